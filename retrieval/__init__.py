@@ -1,0 +1,1 @@
+"""Finding items: the index, embeddings, candidates, features, the learned scorer, diversity. May use `kg`."""
