@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from retrieval.wish import Critique
+
 Intent = Literal[
     "recommend",
     "inform",
@@ -24,9 +26,6 @@ MentionKind = Literal["item", "person", "genre", "keyword", "language", "country
 Attitude = Literal["like", "dislike", "seen", "want", "avoid", "about"]
 Attribute = Literal[
     "director", "cast", "year", "genre", "runtime", "language", "country", "writer", "rating", "awards", "plot"
-]
-Critique = Literal[
-    "newer", "older", "shorter", "longer", "lighter", "darker", "better_known", "lesser_known", "different", "similar"
 ]
 Source = Literal["rules", "tagger", "model", "linker", "history"]
 
