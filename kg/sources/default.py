@@ -1,0 +1,47 @@
+"""The default catalogue: the films of `movies.db` with the notes on them, and the films that only the notes have."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from kg.items import Item
+from kg.sources.base import Loaded, Tally
+from kg.sources.film_notes import FilmNotes
+from kg.sources.movies_db import MoviesDatabase
+from kg.text import normalise_title
+
+
+def default_catalogue(movies: MoviesDatabase | None = None, notes: FilmNotes | None = None) -> Loaded:
+    """Returns about 18,900 items, sorted by id, the same on every call.
+
+    Raises CatalogueError when the package or the notes are missing.
+    """
+    movies, notes = movies or MoviesDatabase(), notes or FilmNotes()
+    films, added, written = movies.load(), notes.load(), notes.notes()
+    tally = Tally(read=films.report.read + added.report.read)
+    known = _by_title(films.items)
+    items = [written[item.id].on(item) if item.id in written else item for item in films.items]
+    tally.merged["notes joined by imdbID"] = sum(item.axes is not None for item in items)
+    for item in added.items:
+        if any(_same_film(item, other) for other in known[normalise_title(item.title)]):
+            tally.dropped["film of the notes that movies.db has already"] += 1
+        else:
+            items.append(item)
+    return tally.loaded("default catalogue", items, (films.report, added.report))
+
+
+def default_fingerprint() -> str:
+    """Returns a text that changes with the content of the default catalogue's sources."""
+    return f"{MoviesDatabase().fingerprint()}+{FilmNotes().fingerprint()}"
+
+
+def _by_title(items: Iterable[Item]) -> defaultdict[str, list[Item]]:
+    groups: defaultdict[str, list[Item]] = defaultdict(list)
+    for item in items:
+        groups[normalise_title(item.title)].append(item)
+    return groups
+
+
+def _same_film(one: Item, other: Item) -> bool:
+    """Two records of one title are one film if they share a director and their years differ by one at most."""
+    near = one.year is None or other.year is None or abs(one.year - other.year) <= 1
+    return near and bool(set(one.directors) & set(other.directors))
