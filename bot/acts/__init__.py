@@ -1,0 +1,24 @@
+"""The acts: each turns a Moment and the Parts into a Draft. One file an act."""
+
+from collections.abc import Callable, Mapping
+
+from bot.acts.answer import answer
+from bot.acts.chat import accept, ask_first, ask_which, chat
+from bot.acts.compare import compare
+from bot.acts.confirm import confirm
+from bot.acts.recommend import explain_shown, recommend
+from bot.moment import Draft, Moment
+from bot.parts import Parts
+from bot.policy import Decision
+
+ACTS: Mapping[Decision, Callable[[Moment, Parts], Draft]] = {
+    "recommend": recommend,
+    "explain": explain_shown,
+    "answer": answer,
+    "compare": compare,
+    "edit": confirm,
+    "accept": accept,
+    "ask_first": ask_first,
+    "ask_which": ask_which,
+    "chat": chat,
+}

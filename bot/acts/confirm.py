@@ -1,0 +1,77 @@
+"""Confirming an edit of the remembered taste, by telling what has changed; or showing all that is known."""
+
+from bot.editing import kind_of
+from bot.moment import Draft, Moment
+from bot.parts import Parts
+from bot.phrases import Phrases
+from bot.taste import Forgot, Lifted, Preference, Taste, Undone
+from bot.understanding.types import Attitude
+
+_ORDER: tuple[Attitude, ...] = ("like", "dislike", "seen", "want", "avoid")
+
+
+def confirm(moment: Moment, parts: Parts) -> Draft:
+    """Returns what the edit did: `confirm` in every case, with the names of what changed."""
+    say = moment.phrases.say
+    match kind_of(moment.understanding, moment.utterance):
+        case "show":
+            text = told(moment.taste, parts, moment.phrases)
+        case "undo":
+            undone = next((e for e in moment.learnt if isinstance(e, Undone)), None)
+            text = say("undone", said=_said_in(moment, undone)) if undone else say("undone_nothing")
+        case "forget_all":
+            text = say("forgot_all")
+        case "forget":
+            keys = {key for e in moment.learnt if isinstance(e, Forgot) for key in e.keys}
+            gone = [_name(p, parts) for p in moment.before.preferences if p.key in keys]
+            text = say("forgot", names=moment.phrases.join(gone)) if keys else say("forgot_nothing")
+        case "lift":
+            fields = [field for e in moment.learnt if isinstance(e, Lifted) for field in e.fields]
+            text = say("lifted", names=moment.phrases.join(_limits(moment.before, moment.phrases, fields)) or "—")
+        case "change":
+            changed = [p for p in moment.taste.preferences if moment.before.of(p.key) != p]
+            names = [_clause(p.attitude, [_name(p, parts)], moment.phrases) for p in changed]
+            if moment.taste.limits != moment.before.limits:
+                names += _limits(moment.taste, moment.phrases)
+            text = say("changed", names=moment.phrases.join(names)) if names else say("noted", seed=moment.seed)
+    return Draft("confirm", (text,), focus=moment.focus)
+
+
+def told(taste: Taste, parts: Parts, phrases: Phrases) -> str:
+    """Returns all that a taste holds, in words: every preference by attitude, and the limits."""
+    clauses = [
+        _clause(attitude, [_name(p, parts) for p in found], phrases)
+        for attitude in _ORDER
+        if (found := taste.having(attitude))
+    ]
+    if limits := _limits(taste, phrases):
+        clauses.append(phrases.say("taste_limits", names=phrases.join(limits)))
+    if not clauses:
+        return phrases.say("taste_nothing")
+    return phrases.say("taste_intro") + "".join(f"\n- {clause}" for clause in clauses)
+
+
+def _clause(attitude: Attitude, names: list[str], phrases: Phrases) -> str:
+    return phrases.say(f"taste_{attitude}", names=phrases.join(list(dict.fromkeys(names))))
+
+
+def _limits(taste: Taste, phrases: Phrases, only: list[str] | None = None) -> list[str]:
+    names = ("year_min", "year_max", "runtime_min", "runtime_max")
+    return [
+        phrases.say(f"limit_{name}", value=value)
+        for name in names
+        if (value := getattr(taste.limits, name)) is not None and (only is None or name in only)
+    ]
+
+
+def _name(preference: Preference, parts: Parts) -> str:
+    if preference.kind == "item" and preference.entity:
+        item = parts.catalogue.get(preference.entity)
+        return item.label if item else preference.text
+    return preference.entity.split(":", 1)[-1] if preference.entity else preference.text
+
+
+def _said_in(moment: Moment, undone: Undone) -> str:
+    """The words of the turn that was undone, as far as a preference of it kept them."""
+    words = [p.utterance for p in moment.before.preferences if p.turn == undone.of_turn]
+    return words[0] if words else "…"

@@ -1,0 +1,43 @@
+"""The check that stands between a sentence and the user: it may claim only what its facts say."""
+
+import re
+from collections.abc import Iterable
+
+from kg.items import Fact, Relation
+
+_NUMBER = re.compile(r"\d[\d.,:]*\d|\d")
+_NAME = re.compile(r"(?<![.!?;:—\-\n]\s)(?<!^)\b[A-Z][\w'’]+")
+_CLAIMS: tuple[tuple[re.Pattern[str], frozenset[Relation]], ...] = (
+    (re.compile(r"\bdirect(ed|or|s|ing)?\b", re.I), frozenset({"DIRECTED_BY"})),
+    (re.compile(r"\b(written|wrote|writer|writes|screenplay)\b", re.I), frozenset({"WRITTEN_BY"})),
+    (re.compile(r"\b(stars?|starring|features?|featuring|cast|plays|acts?)\b", re.I), frozenset({"FEATURES"})),
+    (re.compile(r"\b(oscars?|awards?)\b", re.I), frozenset({"WON_OSCARS"})),
+    (re.compile(r"\b(minutes?|hours?|runs)\b", re.I), frozenset({"RUNS_FOR"})),
+    (re.compile(r"\b(rated|rating|critics)\b", re.I), frozenset({"RATED"})),
+    (re.compile(r"\b(made in|produced in|comes from)\b", re.I), frozenset({"MADE_IN"})),
+    (re.compile(r"\b(spoken|language)\b", re.I), frozenset({"SPOKEN_IN"})),
+)
+
+
+def holds(text: str, evidence: Iterable[Fact], said: Iterable[str] = ()) -> bool:
+    """Returns whether every name, number and relation in `text` is among the facts.
+
+    `said` are further strings that may appear: numbers and names that the user spoke. Names of the facts are taken
+    out of the text first, longest first; what is left may hold no number and no capitalised word inside a sentence,
+    and each word that claims a relation ("directed by", "runs") needs a fact of that relation.
+    """
+    facts = tuple(evidence)
+    rest = _without_names(text, facts, said)
+    if _NUMBER.search(rest) or _NAME.search(rest):
+        return False
+    relations = {fact.relation for fact in facts}
+    return all(not pattern.search(rest) or relations & allowed for pattern, allowed in _CLAIMS)
+
+
+def _without_names(text: str, facts: tuple[Fact, ...], said: Iterable[str]) -> str:
+    names = {fact.subject.name for fact in facts} | {fact.object.name for fact in facts} | set(said)
+    # "Heat (1995)" also allows "Heat"
+    names |= {name[: -len(" (1995)")] for name in names if re.search(r" \(\d{4}\)$", name)}
+    for name in sorted(filter(None, names), key=len, reverse=True):
+        text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", "_", text, flags=re.IGNORECASE)
+    return text

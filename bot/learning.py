@@ -1,0 +1,130 @@
+"""What a turn teaches: from an Understanding to events of the taste log. Pure."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from bot.taste import (
+    Accepted,
+    Limited,
+    Preference,
+    Preferred,
+    Refused,
+    Restarted,
+    Scope,
+    Taste,
+    TasteEvent,
+)
+from bot.understanding.types import Intent, Mention, Understanding
+from retrieval.wish import Limits
+
+_SEEN = re.compile(r"\b(seen|saw|watched|know (it|that one|this one))\b|看过|vist[oa]|gesehen", re.IGNORECASE)
+_TONIGHT = re.compile(r"\b(tonight|for now|this time|just today|only today|right now)\b|今晚", re.IGNORECASE)
+_OR = re.compile(r"^[\s,]*(or|oder|ou|或者?|还是|,)[\s,]*$", re.IGNORECASE)
+_LASTING = ("like", "dislike", "seen")
+_SILENT: frozenset[Intent] = frozenset({"ask", "compare", "explain", "other", "help"})
+
+
+def learn(
+    understanding: Understanding, utterance: str, turn: int, taste: Taste, meant: Sequence[str]
+) -> list[TasteEvent]:
+    """Returns the events that one utterance adds to the log, in the order they happen.
+
+    `meant` are the ids of the shown items that the utterance refers to; () when it refers to none.
+    A question teaches nothing of limits and wants; an edit is the business of `bot.editing`.
+    """
+    stated = _preferences(understanding, utterance, turn)
+    events: list[TasteEvent] = []
+    if understanding.intent == "recommend":
+        events += _fresh_request(stated, turn)
+    events += [Preferred(turn, preference) for preference in stated]
+    if limits := _limits(understanding):
+        events.append(Limited(turn, utterance, limits))
+    return events + _answers_to_suggestions(understanding, utterance, turn, taste, meant)
+
+
+def _preferences(understanding: Understanding, utterance: str, turn: int) -> list[Preference]:
+    mentions = [m for m in understanding.mentions if m.attitude != "about"]
+    if understanding.intent in _SILENT:
+        # "Is it as scary as Alien?" wants nothing; a taste said beside a question still counts.
+        mentions = [m for m in mentions if m.attitude in _LASTING]
+    groups = _alternatives(mentions, utterance)
+    tonight = bool(_TONIGHT.search(utterance))
+    return [_preference(mention, utterance, turn, tonight, groups.get(mention.start, 0)) for mention in mentions]
+
+
+def _preference(mention: Mention, utterance: str, turn: int, tonight: bool, either: int) -> Preference:
+    scope: Scope = "always" if mention.attitude in _LASTING and not tonight else "talk"
+    hard = mention.attitude in ("avoid", "dislike") or (mention.attitude == "want" and mention.kind != "keyword")
+    return Preference(
+        text=mention.text,
+        kind=mention.kind,
+        attitude=mention.attitude,
+        entity=mention.entity,
+        utterance=utterance,
+        turn=turn,
+        hard=hard,
+        scope=scope,
+        either=either,
+    )
+
+
+def _alternatives(mentions: Sequence[Mention], utterance: str) -> dict[int, int]:
+    """Returns start of mention → number of its group of alternatives, for wants of one kind joined by "or"."""
+    wants = sorted((m for m in mentions if m.attitude == "want" and m.start >= 0), key=lambda m: m.start)
+    groups: dict[int, int] = {}
+    for left, right in pairwise(wants):
+        between = utterance[left.start + len(left.text) : right.start]
+        if left.kind == right.kind and _OR.match(between):
+            group = groups.get(left.start, left.start + 1)
+            groups[left.start] = groups[right.start] = group
+    # "comedy, western or crime" is a list of alternatives; "funny, romantic" without an "or" is not.
+    said_or = {
+        group
+        for group in groups.values()
+        if re.search(r"\b(or|oder|ou)\b|或|还是", _stretch(wants, groups, group, utterance), re.IGNORECASE)
+    }
+    return {start: group for start, group in groups.items() if group in said_or}
+
+
+def _stretch(wants: Sequence[Mention], groups: dict[int, int], group: int, utterance: str) -> str:
+    members = [m for m in wants if groups.get(m.start) == group]
+    return utterance[members[0].start : members[-1].start]
+
+
+def _fresh_request(stated: Sequence[Preference], turn: int) -> list[TasteEvent]:
+    kinds = tuple(dict.fromkeys(p.kind for p in stated if p.attitude == "want"))
+    like = tuple(p.entity for p in stated if p.attitude == "like" and p.kind == "item" and p.entity)
+    if "genre" in kinds or "keyword" in kinds:
+        # "a western" after "a cosy comedy" is another mood altogether
+        kinds = tuple(dict.fromkeys((*kinds, "genre", "keyword")))
+    return [Restarted(turn, kinds, like)] if kinds or like else []
+
+
+def _limits(understanding: Understanding) -> Limits | None:
+    if understanding.intent in _SILENT:
+        return None
+    said = replace(understanding.constraints, count=None).stated()
+    return Limits(**said) if said else None
+
+
+def _answers_to_suggestions(
+    understanding: Understanding, utterance: str, turn: int, taste: Taste, meant: Sequence[str]
+) -> list[TasteEvent]:
+    intents = understanding.intents or (understanding.intent,)
+    named = tuple(m.entity for m in understanding.mentions if m.kind == "item" and m.entity in taste.shown)
+    items = tuple(meant) or tuple(item for item in named if item)
+    if "accept" in intents and "reject" not in intents:
+        return [Accepted(turn, items or taste.last_shown[:1])]
+    events: list[TasteEvent] = []
+    if "reject" in intents:
+        events.append(Refused(turn, items or taste.last_shown))
+    if items and _SEEN.search(utterance) and not re.search(r"\b(not|never|n't|havent)\b|没", utterance):
+        known = {m.entity for m in understanding.mentions}
+        events += [Preferred(turn, _seen(item, utterance, turn)) for item in items if item not in known]
+    return events
+
+
+def _seen(item: str, utterance: str, turn: int) -> Preference:
+    return Preference(text="", kind="item", attitude="seen", entity=item, utterance=utterance, turn=turn)

@@ -1,0 +1,46 @@
+"""One turn as values: what is known when the bot decides what to do, and what it then wants to say."""
+
+from dataclasses import dataclass, field
+
+from bot.phrases import Phrases
+from bot.replies import Act, Recommendation
+from bot.taste import Taste, TasteEvent
+from bot.understanding.types import Understanding
+from kg.items import Fact
+from retrieval.wish import Wish
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Everything a decision may look at. `meant` are the shown items referred to; `focus` is what "it" would be.
+
+    `before` and `taste` are the taste before and after this utterance; `learnt` are the events between the two.
+    """
+
+    number: int
+    utterance: str
+    understanding: Understanding
+    before: Taste
+    taste: Taste
+    learnt: tuple[TasteEvent, ...]
+    wish: Wish
+    meant: tuple[str, ...]
+    focus: tuple[str, ...]
+    phrases: Phrases
+
+    @property
+    def seed(self) -> str:
+        """Chooses among variants of a phrase: stable for a turn, different between turns."""
+        return f"{self.number}:{self.utterance}"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What an act wants to say. `pieces` are streamed in order; `focus` is what the next "it" means."""
+
+    act: Act
+    pieces: tuple[str, ...]
+    recommendations: tuple[Recommendation, ...] = ()
+    evidence: tuple[Fact, ...] = ()
+    focus: tuple[str, ...] = ()
+    timings: dict[str, float] = field(default_factory=dict)

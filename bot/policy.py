@@ -1,0 +1,43 @@
+"""What to do next: one decision a turn, from the meaning of the utterance and what is known. Pure."""
+
+from typing import Literal
+
+from bot.moment import Moment
+
+Decision = Literal["recommend", "ask_first", "ask_which", "answer", "explain", "compare", "edit", "accept", "chat"]
+
+_DIRECT: dict[str, Decision] = {
+    "ask": "answer",
+    "explain": "explain",
+    "compare": "compare",
+    "edit": "edit",
+    "greet": "chat",
+    "thanks": "chat",
+    "bye": "chat",
+    "help": "chat",
+    "other": "chat",
+}
+_NEEDS_ONE_TITLE = ("recommend", "inform", "ask", "compare")
+
+
+def decide(moment: Moment) -> Decision:
+    """Returns the next act. A title that could be two films is asked about before anything is built on it."""
+    understanding = moment.understanding
+    intents = understanding.intents or (understanding.intent,)
+    if understanding.intent in _NEEDS_ONE_TITLE and any(
+        m.kind == "item" and m.rivals and m.attitude in ("like", "about") for m in understanding.mentions
+    ):
+        return "ask_which"
+    if understanding.intent == "accept" and not {"recommend", "critique"} & set(intents):
+        return "accept"
+    if understanding.intent in _DIRECT:
+        return _DIRECT[understanding.intent]
+    if understanding.intent == "inform" and not _enough_known(moment):
+        return "ask_first"
+    return "recommend"
+
+
+def _enough_known(moment: Moment) -> bool:
+    """A liked thing, a wish or a limit is enough to suggest from; dislikes and seen films alone are not."""
+    wish = moment.wish
+    return bool(wish.liked or wish.must or wish.prefer or moment.taste.limits != type(moment.taste.limits)())

@@ -1,0 +1,43 @@
+"""All configuration, one class, read from the environment."""
+
+import os
+import sys
+from pathlib import Path
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+def default_home() -> Path:
+    """Returns the folder for this user's data where `TASTEMAKER_HOME` is not set."""
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA", Path.home())) / "tastemaker"
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support" / "tastemaker"
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "tastemaker"
+
+
+class Settings(BaseSettings):
+    """Where things are and who may be asked. Every field has the environment variable named beside it."""
+
+    model_config = SettingsConfigDict(env_ignore_empty=True, populate_by_name=True, extra="ignore")
+
+    home: Path = Field(default_factory=default_home, validation_alias="TASTEMAKER_HOME")
+    llm: str = Field("bundled", validation_alias="TASTEMAKER_LLM")
+    gpu_layers: int = Field(-1, validation_alias="TASTEMAKER_GPU_LAYERS", ge=-1)
+    openai_base_url: str | None = Field(None, validation_alias="OPENAI_BASE_URL")
+    openai_api_key: SecretStr | None = Field(None, validation_alias="OPENAI_API_KEY")
+    neo4j_uri: str | None = Field(None, validation_alias="NEO4J_URI")
+    neo4j_user: str = Field("neo4j", validation_alias="NEO4J_USER")
+    neo4j_password: SecretStr | None = Field(None, validation_alias="NEO4J_PASSWORD")
+    chroma_url: str | None = Field(None, validation_alias="CHROMA_URL")
+    database_url: str | None = Field(None, validation_alias="DATABASE_URL")
+    slack_bot_token: SecretStr | None = Field(None, validation_alias="SLACK_BOT_TOKEN")
+    slack_app_token: SecretStr | None = Field(None, validation_alias="SLACK_APP_TOKEN")
+    slack_signing_secret: SecretStr | None = Field(None, validation_alias="SLACK_SIGNING_SECRET")
+    discord_token: SecretStr | None = Field(None, validation_alias="DISCORD_TOKEN")
+
+    @property
+    def database(self) -> str:
+        """The SQLAlchemy URL of the conversations: `DATABASE_URL`, else an SQLite file in the home folder."""
+        return self.database_url or f"sqlite:///{self.home / 'tastemaker.sqlite3'}"

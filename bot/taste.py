@@ -1,0 +1,232 @@
+"""What we know of a person: an append-only log of typed events, and its fold.
+
+Nothing is ever changed in place. `undo` appends an event, and the fold then passes over the turn that it names:
+the state after an undo is the fold over fewer events.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from bot.understanding.types import Attitude, MentionKind
+from retrieval.wish import Limits
+
+Scope = Literal["talk", "always"]
+
+
+@dataclass(frozen=True, slots=True)
+class Preference:
+    """One thing a person said of something. `entity` is the linked id or None; `strength` is 0–1.
+
+    `hard` means that no suggestion may break it. `scope` is this talk only, or every talk of this user.
+    """
+
+    text: str
+    kind: MentionKind
+    attitude: Attitude
+    entity: str | None
+    utterance: str
+    turn: int
+    strength: float = 1.0
+    hard: bool = False
+    scope: Scope = "always"
+    either: int = 0  # wants with the same number are alternatives ("a comedy or a western"); 0 stands alone
+
+    @property
+    def key(self) -> str:
+        """What the preference is about: the entity, or the words where nothing was linked."""
+        return self.entity or f"text:{self.text.casefold()}"
+
+
+@dataclass(frozen=True, slots=True)
+class Preferred:
+    """A preference was stated, or set in a panel."""
+
+    turn: int
+    preference: Preference
+
+
+@dataclass(frozen=True, slots=True)
+class Limited:
+    """Numbers were stated. A stated year (or runtime) end replaces what contradicts it."""
+
+    turn: int
+    utterance: str
+    limits: Limits
+
+
+@dataclass(frozen=True, slots=True)
+class Lifted:
+    """Limits were dropped: names of fields of `Limits`."""
+
+    turn: int
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Items were suggested, in this order."""
+
+    turn: int
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Suggestions were turned down; they are not shown again in any talk."""
+
+    turn: int
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A suggestion was taken: the request is answered, so what was wanted for it is done with."""
+
+    turn: int
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Restarted:
+    """A fresh request replaces the wants of these kinds; `like` are the items it wants more of ("something like X")."""
+
+    turn: int
+    kinds: tuple[MentionKind, ...]
+    like: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Forgot:
+    """Preferences are to be forgotten, by their keys; () forgets all, limits, seen and refused with them."""
+
+    turn: int
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """The changes of one earlier turn are taken back."""
+
+    turn: int
+    of_turn: int
+
+
+TasteEvent = Preferred | Limited | Lifted | Shown | Refused | Accepted | Restarted | Forgot | Undone
+
+
+@dataclass(frozen=True, slots=True)
+class Taste:
+    """The fold of the log: what holds now. Item ids in `shown` are in the order of showing."""
+
+    preferences: tuple[Preference, ...] = ()
+    limits: Limits = Limits()
+    shown: tuple[str, ...] = ()
+    last_shown: tuple[str, ...] = ()
+    refused: frozenset[str] = frozenset()
+    accepted: frozenset[str] = frozenset()
+    like_these: tuple[str, ...] = ()
+
+    def __iter__(self) -> Iterator[Preference]:
+        return iter(self.preferences)
+
+    def __len__(self) -> int:
+        return len(self.preferences)
+
+    def having(self, *attitudes: Attitude) -> tuple[Preference, ...]:
+        """Returns the preferences with one of these attitudes, oldest first."""
+        return tuple(p for p in self.preferences if p.attitude in attitudes)
+
+    def of(self, key: str) -> Preference | None:
+        """Returns the preference about an entity id (or `text:words`), or None."""
+        return next((p for p in self.preferences if p.key == key), None)
+
+
+def fold(events: Iterable[TasteEvent]) -> Taste:
+    """Returns the taste after all events. Pure; the same events give the same taste, and () gives an empty one."""
+    log = list(events)
+    undone = {event.of_turn for event in log if isinstance(event, Undone)}
+    taste = Taste()
+    for event in log:
+        # What was shown stays shown: an undo takes back what the user said, not what they saw.
+        if event.turn not in undone or isinstance(event, Shown):
+            taste = apply(taste, event)
+    return taste
+
+
+def apply(taste: Taste, event: TasteEvent) -> Taste:
+    """Returns the taste after one more event."""
+    match event:
+        case Preferred(preference=preference):
+            rest = tuple(p for p in taste.preferences if p.key != preference.key)
+            return replace(taste, preferences=(*rest, preference))
+        case Limited(limits=limits):
+            return replace(taste, limits=narrowed(taste.limits, limits))
+        case Lifted(fields=fields):
+            return replace(taste, limits=replace(taste.limits, **dict.fromkeys(fields)))
+        case Shown(items=items):
+            seen_before = tuple(i for i in taste.shown if i not in items)
+            return replace(taste, shown=(*seen_before, *items), last_shown=items)
+        case Refused(items=items):
+            return replace(taste, refused=taste.refused | set(items))
+        case Accepted(items=items):
+            kept = tuple(p for p in taste.preferences if p.attitude != "want" or p.kind == "item")
+            return replace(
+                taste, preferences=kept, accepted=taste.accepted | set(items), limits=Limits(), like_these=()
+            )
+        case Restarted(kinds=kinds, like=like):
+            kept = tuple(p for p in taste.preferences if p.attitude != "want" or p.kind not in kinds)
+            return replace(taste, preferences=kept, like_these=like)
+        case Forgot(keys=()):
+            return Taste(shown=taste.shown, last_shown=taste.last_shown)
+        case Forgot(keys=keys):
+            kept = tuple(p for p in taste.preferences if p.key not in keys)
+            like_these = tuple(item for item in taste.like_these if item not in keys)
+            return replace(taste, preferences=kept, refused=taste.refused - set(keys), like_these=like_these)
+        case Undone():
+            return taste
+
+
+def narrowed(old: Limits, new: Limits) -> Limits:
+    """Returns the old limits with the new ones laid over them.
+
+    A range said as a whole replaces the old range; one end alone keeps the other end unless the two contradict.
+    """
+    year_min, year_max = _span(old.year_min, old.year_max, new.year_min, new.year_max)
+    runtime_min, runtime_max = _span(old.runtime_min, old.runtime_max, new.runtime_min, new.runtime_max)
+    return Limits(year_min, year_max, runtime_min, runtime_max)
+
+
+def _span(
+    old_low: int | None, old_high: int | None, low: int | None, high: int | None
+) -> tuple[int | None, int | None]:
+    if low is not None and high is not None:
+        return low, high
+    if low is not None:
+        return low, None if old_high is not None and old_high < low else old_high
+    if high is not None:
+        return None if old_low is not None and old_low > high else old_low, high
+    return old_low, old_high
+
+
+def last_change(events: Sequence[TasteEvent]) -> int | None:
+    """Returns the latest turn that changed the taste and is not yet undone, or None when there is nothing to undo."""
+    undone = {event.of_turn for event in events if isinstance(event, Undone)}
+    turns = [e.turn for e in events if not isinstance(e, Shown | Undone) and e.turn not in undone]
+    return max(turns, default=None)
+
+
+def carried(events: Iterable[TasteEvent]) -> list[TasteEvent]:
+    """Returns what another talk of the same user starts with: lasting preferences, refusals and forgettings.
+
+    Turns are made negative so that they never meet the turns of the new talk.
+    """
+    log = list(events)
+    undone = {event.of_turn for event in log if isinstance(event, Undone)}
+    kept: list[TasteEvent] = []
+    for event in log:
+        if event.turn in undone:
+            continue
+        if (isinstance(event, Preferred) and event.preference.scope == "always") or isinstance(event, Refused | Forgot):
+            kept.append(replace(event, turn=-1))
+    return kept

@@ -1,0 +1,66 @@
+"""From a taste and the latest utterance to a Wish: what retrieval is asked for. Pure."""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from bot.taste import Preference, Taste
+from bot.understanding.types import Understanding
+from retrieval.wish import Wish
+
+DEFAULT_COUNT = 5
+MOST = 20
+_REMEMBERED = 12
+_MAKES_A_REQUEST = ("recommend", "critique")
+
+
+def wish_of(
+    taste: Taste, understanding: Understanding, utterance: str, meant: Sequence[str] = (), novelty: float = 0.2
+) -> Wish:
+    """Returns the wish that the taste and this turn's critiques make.
+
+    `meant` are the shown items that the utterance refers to; critiques move from them, else from the last ones shown.
+    """
+    items = [p for p in taste.preferences if p.kind == "item" and p.entity]
+    others = [p for p in taste.preferences if p.kind != "item"]
+    liked = taste.like_these or tuple(p.entity for p in items if p.attitude == "like" and p.entity)[-_REMEMBERED:]
+    if "similar" in understanding.critique:
+        liked = tuple(meant) or taste.last_shown or liked
+    return Wish(
+        text=_said(others, understanding, utterance),
+        must=_must(others),
+        avoid=frozenset(p.entity for p in others if p.attitude in ("avoid", "dislike") and p.entity),
+        exclude=frozenset(p.entity for p in items if p.entity) | taste.refused | taste.accepted | set(taste.shown),
+        limits=taste.limits,
+        prefer=tuple(p.entity for p in others if _is_soft(p) and p.entity),
+        disprefer=(),
+        liked=liked,
+        disliked=tuple(p.entity for p in items if p.attitude == "dislike" and p.entity),
+        moves=understanding.critique,
+        base=tuple(meant) or taste.last_shown,
+        count=min(understanding.constraints.count or DEFAULT_COUNT, MOST),
+        novelty=novelty,
+    )
+
+
+def _must(preferences: Sequence[Preference]) -> tuple[frozenset[str], ...]:
+    """Returns one group of ids a wanted thing; things joined by "or" share a group."""
+    wanted = [p for p in preferences if p.attitude == "want" and p.hard and p.entity]
+    alone = [frozenset({p.entity}) for p in wanted if not p.either and p.entity]
+    joined = sorted((p for p in wanted if p.either), key=lambda p: (p.turn, p.either))
+    groups = groupby(joined, key=lambda p: (p.turn, p.either))
+    return (*alone, *(frozenset(p.entity for p in members if p.entity) for _, members in groups))
+
+
+def _is_soft(preference: Preference) -> bool:
+    return preference.attitude == "like" or (preference.attitude == "want" and not preference.hard)
+
+
+def _said(preferences: Sequence[Preference], understanding: Understanding, utterance: str) -> str:
+    """Returns the words to search by: what is wanted, and the utterance without what it speaks against."""
+    wanted = [p.text for p in preferences if p.attitude == "want"]
+    spoken = utterance if understanding.intent in _MAKES_A_REQUEST else ""
+    for mention in understanding.mentions:
+        if mention.attitude in ("avoid", "dislike", "seen") or mention.kind == "item":
+            spoken = spoken.replace(mention.text, " ")
+    words = dict.fromkeys(w for w in [*wanted, " ".join(spoken.split())] if w)
+    return ". ".join(words)[:500]
