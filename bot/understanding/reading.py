@@ -1,0 +1,48 @@
+"""One part's opinion of an utterance, before the merge decides."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bot.understanding.types import Attitude, Attribute, Intent, MentionKind
+from retrieval.wish import Critique
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A thing named at `start`–`end` (characters, end excluded). `confidence` is 0 … 1."""
+
+    start: int
+    end: int
+    kind: MentionKind
+    attitude: Attitude = "about"
+    confidence: float = 1.0
+
+    def overlaps(self, other: "Span") -> bool:
+        """Returns whether the two share a character."""
+        return self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one part makes of an utterance. Spans do not overlap and are in order of the text.
+
+    `intents` lists every act found, best first; `confidence` (0 … 1) is that of the best one. `reference` is 0 for
+    "it", None for none; ordinals are the rules' task. `doubts` holds the confidence of single fields where it is known.
+    """
+
+    intents: tuple[Intent, ...] = ()
+    spans: tuple[Span, ...] = ()
+    reference: int | None = None
+    attribute: Attribute | None = None
+    critique: tuple[Critique, ...] = ()
+    confidence: float = 1.0
+    doubts: Mapping[str, float] = field(default_factory=dict)
+
+
+def without_overlaps(spans: list[Span]) -> tuple[Span, ...]:
+    """Returns the spans in order of the text; of two that overlap the more confident stays, then the longer."""
+    kept: list[Span] = []
+    for span in sorted(spans, key=lambda span: (-span.confidence, span.start - span.end, span.start)):
+        if not any(span.overlaps(other) for other in kept):
+            kept.append(span)
+    return tuple(sorted(kept, key=lambda span: span.start))
