@@ -1,0 +1,116 @@
+"""Co-taste: which items the same people talk about or like, learned from conversations or any other histories.
+
+The table is kept by title and year, so that one learned from other data serves any catalogue that has the films.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from kg.errors import ModelError
+from kg.items import Item
+from kg.text import normalise_title
+from retrieval.columns import Floats, Rows
+
+NEIGHBOURS = 40
+# Co-occurrence is divided by both items' counts to this power: 1 is cosine, 0 the bare count (chosen on validation).
+DAMPING = 0.5
+SHRINKAGE = 3.0
+
+
+def key_of(title: str, year: int | None) -> str:
+    """Returns the key of a film in the table: its title in one spelling, and its year or nothing."""
+    return f"{normalise_title(title)}|{year or ''}"
+
+
+@dataclass(frozen=True)
+class CoTaste:
+    """For each of n rows: its nearest rows (n, k; -1 is none), how near (n, k), and how often it is spoken of (n,)."""
+
+    neighbours: Rows
+    weights: Floats
+    counts: Floats
+
+    @staticmethod
+    def nothing(size: int) -> "CoTaste":
+        """Returns a table that knows nothing of `size` items."""
+        none = np.full((size, 1), -1, dtype=np.int32)
+        return CoTaste(none, np.zeros((size, 1), dtype=np.float32), np.zeros(size, dtype=np.float32))
+
+    @staticmethod
+    def learn(histories: Iterable[Sequence[int]], size: int, neighbours: int = NEIGHBOURS) -> "CoTaste":
+        """Returns the table of histories, each the rows one person spoke of; a row counts once a history.
+
+        The weight is co-occurrence, shrunk and damped by both counts (Deshpande & Karypis 2004).
+        """
+        together = np.zeros((size, size), dtype=np.float32)
+        counts = np.zeros(size, dtype=np.float32)
+        for history in histories:
+            rows = np.unique(np.asarray(history, dtype=np.int64))
+            counts[rows] += 1
+            together[np.ix_(rows, rows)] += 1
+        np.fill_diagonal(together, 0)
+        damped = np.power(counts + SHRINKAGE, DAMPING)
+        together /= damped[:, None] * damped[None, :]
+        k = min(neighbours, size)
+        near = np.argpartition(-together, k - 1, axis=1)[:, :k].astype(np.int32)
+        weights = np.take_along_axis(together, near, axis=1)
+        return CoTaste(np.where(weights > 0, near, -1).astype(np.int32), weights, counts)
+
+    def scores(self, liked: Rows) -> Floats:
+        """Returns (n,) the summed nearness of every row to the liked rows."""
+        scores = np.zeros(len(self.counts) + 1, dtype=np.float32)
+        np.add.at(scores, self.neighbours[liked].ravel(), self.weights[liked].ravel())
+        return scores[:-1]
+
+    def save(self, path: Path, keys: Sequence[str]) -> None:
+        """Writes the rows that are spoken of, under their keys (`key_of`), in half precision."""
+        spoken = np.flatnonzero(self.counts > 0)
+        place = np.full(len(self.counts) + 1, -1, dtype=np.int16)
+        place[spoken] = np.arange(len(spoken), dtype=np.int16)
+        np.savez_compressed(
+            path,
+            keys=np.array("\n".join(keys[row] for row in spoken.tolist())),
+            neighbours=place[self.neighbours[spoken]],
+            weights=self.weights[spoken].astype(np.float16),
+            counts=self.counts[spoken].astype(np.float32),
+        )
+
+    @staticmethod
+    def load(path: Path, items: Sequence[Item]) -> "CoTaste":
+        """Returns the table joined to the items by title and year. Raises ModelError when the file is damaged."""
+        try:
+            with np.load(path, allow_pickle=False) as file:
+                keys = str(file["keys"]).split("\n")
+                neighbours: npt.NDArray[np.int64] = file["neighbours"].astype(np.int64)
+                weights, counts = file["weights"].astype(np.float32), file["counts"]
+        except (OSError, ValueError, KeyError) as error:
+            raise ModelError(f"The co-taste table {path} is damaged: run `tastemaker train scorer`.") from error
+        rows = _joined(keys, items)
+        table = CoTaste.nothing(len(items))
+        known = np.flatnonzero(rows >= 0)
+        # One more row than there are keys, so that -1 (no neighbour) stays -1.
+        target = np.append(rows, -1).astype(np.int32)[neighbours[known]]
+        near = np.full((len(items), neighbours.shape[1]), -1, dtype=np.int32)
+        strength = np.zeros(near.shape, dtype=np.float32)
+        near[rows[known]] = target
+        strength[rows[known]] = np.where(target >= 0, weights[known], 0)
+        table.counts[rows[known]] = counts[known]
+        return CoTaste(near, strength, table.counts)
+
+
+def _joined(keys: Sequence[str], items: Sequence[Item]) -> npt.NDArray[np.int64]:
+    """Returns for each key the row of its film: the same title, the same year or one beside it, or -1."""
+    rows: dict[str, int] = {}
+    for row, item in sorted(enumerate(items), key=lambda pair: pair[1].popularity):
+        rows[key_of(item.title, item.year)] = row
+        rows[f"{normalise_title(item.title)}|*"] = row
+    found = []
+    for key in keys:
+        title, _, year = key.rpartition("|")
+        years = [year, str(int(year) - 1), str(int(year) + 1)] if year else ["*"]
+        found.append(next((rows[name] for near in years if (name := f"{title}|{near}") in rows), -1))
+    return np.array(found, dtype=np.int64)

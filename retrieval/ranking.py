@@ -1,0 +1,144 @@
+"""The way from a wish to a ranked list: request → candidates → features → scores → a varied choice."""
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+import numpy as np
+
+from kg.items import Item
+from retrieval.candidates import POOL, Pool, find_candidates
+from retrieval.columns import Floats
+from retrieval.constraints import Broken, Relaxation, broken, relaxations
+from retrieval.cotaste import CoTaste
+from retrieval.diversity import novel, varied
+from retrieval.encoder import Encoder
+from retrieval.features import NAMES, feature_matrix
+from retrieval.index import Index
+from retrieval.request import Request
+from retrieval.scorer import COTASTE_FILE, LearnedScorer, Scorer
+from retrieval.steering import gains
+from retrieval.wish import Wish
+
+# No training conversation shows a critique or something to shun softly: these two weights, in logits, are set by hand.
+MOVE_WEIGHT = 2.0
+SHUNNED_WEIGHT = 3.0
+
+
+class Pick(NamedTuple):
+    """One recommendation: the item, the calibrated chance (0 … 1) that it is taken, and its features by name."""
+
+    item: Item
+    score: float
+    features: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """The answer to a wish, best first.
+
+    `allowed` counts the items of the catalogue that keep its hard constraints, `pool` those that were scored.
+    `relaxations` is () unless fewer items were found than were wanted; then it holds the smallest changes that help.
+    `timings` are seconds: `encode` (the text), `retrieve` (candidates and features) and `score` (to the final choice).
+    """
+
+    items: tuple[Pick, ...]
+    relaxations: tuple[Relaxation, ...]
+    allowed: int
+    pool: int
+    timings: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Why an item was or was not recommended.
+
+    `known` is false for an id that is not in the catalogue. `broken` are the hard constraints that keep it out.
+    `rank` is its place among the scored candidates, from 1, or None when no generator found it.
+    """
+
+    item_id: str
+    known: bool
+    broken: tuple[Broken, ...]
+    rank: int | None
+
+
+class Retriever:
+    """Recommends from an index. It keeps no state between calls, and calls may come from several threads."""
+
+    def __init__(self, index: Index, encoder: Encoder, scorer: Scorer, cotaste: CoTaste | None = None) -> None:
+        self.index = index
+        self._encoder = encoder
+        self._scorer = scorer
+        self._cotaste = cotaste or CoTaste.nothing(len(index.columns))
+
+    @staticmethod
+    def open(index: Index, encoder: Encoder, scorer: Scorer | None = None) -> "Retriever":
+        """Returns a retriever with the shipped scorer and co-taste table, or with the scorer given.
+
+        Raises ModelError when their files are damaged.
+        """
+        cotaste = CoTaste.load(COTASTE_FILE, tuple(index.catalogue)) if COTASTE_FILE.is_file() else None
+        return Retriever(index, encoder, scorer or LearnedScorer.load(), cotaste)
+
+    def recommend(self, wish: Wish) -> Ranked:
+        """Returns up to `wish.count` items that keep every hard constraint, best first, unlike each other.
+
+        Items in `wish.liked` are known to the person and never returned. Raises GraphError when the graph's engine is away.
+        """
+        started = time.perf_counter()
+        wish = replace(wish, exclude=wish.exclude.union(wish.liked))
+        request = Request.of(self.index, wish, self._encoder)
+        encoded = time.perf_counter()
+        pool, features = self._retrieved(request)
+        retrieved = time.perf_counter()
+        logits = self._logits(request, pool, features)
+        chances = self._scorer.chances(logits)
+        picked = varied(
+            pool.rows,
+            novel(logits, self.index.columns.popularity[pool.rows], wish.novelty),
+            self.index.matrix,
+            [None] * len(pool.rows),
+            wish.novelty,
+            wish.count,
+        )
+        items = tuple(self._pick(pool, features, chances, place) for place in picked)
+        scored = time.perf_counter()
+        return Ranked(
+            items=items,
+            relaxations=tuple(relaxations(self.index.columns, wish)) if len(items) < wish.count else (),
+            allowed=int(request.allowed.sum()),
+            pool=len(pool.rows),
+            timings={"encode": encoded - started, "retrieve": retrieved - encoded, "score": scored - retrieved},
+        )
+
+    def explain_exclusion(self, item_id: str, wish: Wish) -> Standing:
+        """Returns which hard constraints keep the item out, or its rank among the candidates of the wish."""
+        item = self.index.catalogue.get(item_id)
+        if item is None:
+            return Standing(item_id, known=False, broken=(), rank=None)
+        if kept_out := broken(item, wish):
+            return Standing(item_id, known=True, broken=kept_out, rank=None)
+        request = Request.of(self.index, wish, self._encoder)
+        pool, features = self._retrieved(request)
+        order = pool.rows[np.argsort(-self._logits(request, pool, features), kind="stable")]
+        places = np.flatnonzero(order == self.index.columns.row_of[item_id])
+        return Standing(item_id, known=True, broken=(), rank=int(places[0]) + 1 if len(places) else None)
+
+    def _retrieved(self, request: Request) -> tuple[Pool, Floats]:
+        pool = find_candidates(self.index, self._cotaste, request, POOL)
+        return pool, feature_matrix(self.index, self._cotaste, request, pool)
+
+    def _logits(self, request: Request, pool: Pool, features: Floats) -> Floats:
+        """The learned logits, steered by what no training conversation shows."""
+        moved = gains(self.index.columns, self.index.matrix, request.base, request.wish.moves)[:, pool.rows]
+        steer = MOVE_WEIGHT * np.clip(moved, -3.0, 1.0).sum(axis=0)
+        shunned = SHUNNED_WEIGHT * features[:, NAMES.index("dispreferred")]
+        steered: Floats = (self._scorer.logits(features) + steer - shunned).astype(np.float32)
+        return steered
+
+    def _pick(self, pool: Pool, features: Floats, chances: Floats, place: int) -> Pick:
+        item = self.index.catalogue.get(self.index.columns.ids[pool.rows[place]])
+        assert item is not None
+        return Pick(item, float(chances[place]), dict(zip(NAMES, features[place].tolist(), strict=True)))
