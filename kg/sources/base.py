@@ -49,7 +49,7 @@ class CatalogueSource(Protocol):
         ...
 
     def fingerprint(self) -> str:
-        """Returns a short text that changes when the source's content does. Raises CatalogueError when it is missing."""
+        """Returns a short text that changes with the source's content. Raises CatalogueError when it is missing."""
         ...
 
     def load(self) -> Loaded:

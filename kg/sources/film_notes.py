@@ -99,7 +99,7 @@ def _item(row: dict[str, str]) -> Item:
 
 def _note(row: dict[str, str], path: Path) -> Note:
     try:
-        axes = Axes(**{axis: float(row[axis]) for axis in AXES})
+        axes = Axes(*(float(row[axis]) for axis in AXES))
     except (KeyError, ValueError) as error:
         raise CatalogueError(f"{path}: {next(iter(row.values()))} has no number for an axis ({error}).") from error
     return Note(distinct(_split(row["themes"])), distinct(_split(row["moods"])), axes, clean(row["synopsis"]))

@@ -52,7 +52,7 @@ class MoviesDatabase:
         return hashlib.sha256(_readable(self._path).read_bytes()).hexdigest()[:16]
 
     def load(self) -> Loaded:
-        """Returns the clean films, `id` their imdbID. Raises CatalogueError when the file is missing or no such database."""
+        """Returns the clean films; their ids are imdbIDs. Raises CatalogueError when the file is missing or damaged."""
         tally = Tally()
         items: dict[str, Item] = {}
         for row in _rows(_readable(self._path or _package_path())):
@@ -126,7 +126,7 @@ def _year(row: dict[str, Any], tally: Tally) -> int | None:
 
 
 def _runtime(minutes: float | None, tally: Tally) -> int | None:
-    """Below 5 minutes the value is a slip (Machuca: 1); above 900 no film of the catalogue is that long (Out 1: 776)."""
+    """Below 5 minutes the value is a slip (Machuca: 1); above 900 there is no such film (Out 1 has 776)."""
     if minutes is None:
         return None
     if SHORTEST <= minutes <= LONGEST:

@@ -79,12 +79,12 @@ def language_name(name: str) -> str:
 
 
 def country_name(name: str) -> str:
-    """Returns the catalogue's name of a country; a state that ended keeps its own, except where people say the new one."""
+    """Returns the catalogue's name of a country; one that ended keeps its own unless people say the new one."""
     return COUNTRIES.get(name, name)
 
 
 def people(names: list[str]) -> tuple[str, ...]:
-    """Returns person names: `Jr.` and `III` split off by a comma are joined again, peerages and stray pages left out."""
+    """Returns the people: a `Jr.` or `III` split off by a comma is joined again, peerages and stray pages left out."""
     joined: list[str] = []
     for name in names:
         if _SUFFIX.match(name) and joined:

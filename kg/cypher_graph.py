@@ -1,0 +1,84 @@
+"""The knowledge graph on an engine, by the Cypher files of `kg/queries`."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from kg.engines.base import GraphEngine
+from kg.graph import Related
+from kg.items import EDGE_RELATIONS, Entity, EntityKind, Fact, Item, Relation, facts_of
+from kg.nearness import HUB, Nearness, weight_of
+
+_PLACE = {relation: place for place, relation in enumerate(EDGE_RELATIONS)}
+_KIND: dict[Relation, EntityKind] = {
+    "DIRECTED_BY": "person",
+    "WRITTEN_BY": "person",
+    "FEATURES": "person",
+    "HAS_GENRE": "genre",
+    "MADE_IN": "country",
+    "SPOKEN_IN": "language",
+    "HAS_THEME": "theme",
+    "HAS_MOOD": "mood",
+}
+
+
+class CypherGraph:
+    """Implements `kg.graph.KnowledgeGraph`."""
+
+    def __init__(self, engine: GraphEngine) -> None:
+        self._engine = engine
+
+    def facts(self, item_id: str) -> tuple[Fact, ...]:
+        """Returns the item's edges, relation by relation in the item's own order, then its numbers."""
+        nodes = self._engine.read("item", id=item_id)
+        if not nodes:
+            return ()
+        item = Item(item_id, **nodes[0])
+        rows = self._engine.read("edges_of", id=item_id)
+        rows.sort(key=lambda row: (_PLACE[row["relation"]], row["position"]))
+        return tuple(_edge(item, row) for row in rows) + facts_of(item)
+
+    def holds(self, fact: Fact) -> bool:
+        """Returns whether the subject has this fact; names do not count."""
+        known = {(other.relation, other.object.id) for other in self.facts(fact.subject.id)}
+        return (fact.relation, fact.object.id) in known
+
+    def items_with(self, entity_ids: Sequence[str], limit: int = 200) -> list[Related]:
+        """Returns the items; the weight is the number of these entities that an item has."""
+        found = Nearness()
+        for entity_id in dict.fromkeys(entity_ids):
+            rows = self._engine.read("items_with", id=entity_id)
+            found.add(entity_id, 1.0, [(row["id"], row["popularity"]) for row in rows])
+        return found.nearest(limit)
+
+    def neighbours(self, item_ids: Sequence[str], limit: int = 200) -> list[Related]:
+        """Returns the neighbours. A shared entity counts once for each given item that has it; hubs do not count."""
+        found = Nearness()
+        given = dict.fromkeys(item_ids)
+        for item_id in given:
+            rows = self._engine.read("neighbours", id=item_id, hub=HUB)
+            for row in sorted(rows, key=lambda row: str(row["entity"])):
+                # The pairs repeat where a person has two parts in a film.
+                others = dict(zip(row["items"], row["popularity"], strict=True))
+                reached = [(other, popularity) for other, popularity in others.items() if other not in given]
+                found.add(row["entity"], weight_of(row["degree"]), reached)
+        return found.nearest(limit)
+
+    def connections(self, item_id: str, other_id: str) -> tuple[Fact, ...]:
+        """Returns the item's edges whose object the other item has by any edge; equal numbers connect nothing."""
+        shared = {fact.object.id for fact in self.facts(other_id) if fact.object.kind != "value"}
+        return tuple(fact for fact in self.facts(item_id) if fact.object.id in shared)
+
+    def works_of(self, person_id: str) -> tuple[Fact, ...]:
+        """Returns `item relation person`, the most popular item first; () for an unknown person."""
+        rows = self._engine.read("works_of", id=person_id)
+        rows.sort(key=lambda row: (-row["popularity"], row["item"], _PLACE[row["relation"]]))
+        return tuple(_edge(Item(row["item"], row["title"], row["year"]), row) for row in rows)
+
+    def close(self) -> None:
+        """Frees the engine; a second call does nothing."""
+        self._engine.close()
+
+
+def _edge(item: Item, row: dict[str, Any]) -> Fact:
+    relation: Relation = row["relation"]
+    return Fact(Entity.of_item(item), relation, Entity(row["id"], row["name"], _KIND[relation]))

@@ -1,0 +1,97 @@
+"""The graph in one file on this machine, by Ladybug (an embedded Cypher engine)."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from queue import Empty, LifoQueue
+from typing import Any
+
+import ladybug
+
+from kg.engines.base import Row, query_text, statements
+from kg.errors import GraphError, IndexNotReadyError, LockedError
+
+# An upper bound, not what is taken: the default graph needs about 60 MB of it.
+BUFFER_POOL = 512 * 1024 * 1024
+# A COPY of this many rows holds a few MB of parameters.
+BATCH = 20_000
+
+
+class LadybugEngine:
+    """One file, opened for reading (any number of processes) or for writing (one process, and nobody else).
+
+    Connections are lent from a pool, one to a caller at a time, so threads never share one.
+    """
+
+    def __init__(self, path: Path, *, read_only: bool = True) -> None:
+        """Raises IndexNotReadyError when no graph is at the path or it is damaged, LockedError when it is in use."""
+        if read_only and not path.is_file():
+            raise IndexNotReadyError(f"There is no graph at {path}: run `tastemaker ingest` to build it.")
+        self._path = path
+        self._database: ladybug.Database | None = _open(path, read_only)
+        self._idle: LifoQueue[ladybug.Connection] = LifoQueue()
+
+    def create_schema(self) -> None:
+        for statement in statements(query_text("ladybug", "schema")):
+            self._run(statement, {})
+
+    def write(self, query: str, rows: Sequence[Row]) -> None:
+        text = query_text("ladybug", query)
+        for start in range(0, len(rows), BATCH):
+            # Ladybug 0.22 crashes when a prepared COPY runs twice on one connection, so each batch has its own.
+            connection = self._connect()
+            try:
+                _execute(connection, text, {"rows": list(rows[start : start + BATCH])})
+            finally:
+                connection.close()
+
+    def read(self, query: str, **parameters: Any) -> list[dict[str, Any]]:
+        return self._run(query_text("ladybug", query), parameters)
+
+    def close(self) -> None:
+        database, self._database = self._database, None
+        if database is None:
+            return
+        while True:
+            try:
+                self._idle.get_nowait().close()
+            except Empty:
+                break
+        database.close()
+
+    def _run(self, text: str, parameters: dict[str, Any]) -> list[dict[str, Any]]:
+        try:
+            connection = self._idle.get_nowait()
+        except Empty:
+            connection = self._connect()
+        try:
+            return _execute(connection, text, parameters)
+        finally:
+            if self._database is None:
+                connection.close()
+            else:
+                self._idle.put(connection)
+
+    def _connect(self) -> ladybug.Connection:
+        if self._database is None:
+            raise GraphError(f"The graph {self._path} is closed: open it again.")
+        return ladybug.Connection(self._database, num_threads=1)
+
+
+def _open(path: Path, read_only: bool) -> ladybug.Database:
+    try:
+        return ladybug.Database(path, read_only=read_only, buffer_pool_size=BUFFER_POOL)
+    except RuntimeError as error:
+        if "lock" in str(error).lower():
+            raise LockedError(f"Another process is writing the graph {path}: wait until it ends.") from error
+        raise IndexNotReadyError(f"The graph {path} cannot be opened ({error}): run `tastemaker ingest`.") from error
+
+
+def _execute(connection: ladybug.Connection, text: str, parameters: dict[str, Any]) -> list[dict[str, Any]]:
+    try:
+        result = connection.execute(text, parameters)
+        # A file with one statement gives one result; the list is for several.
+        single = result[0] if isinstance(result, list) else result
+        with single:
+            return [dict(row) for row in single.rows_as_dict()]
+    except RuntimeError as error:
+        raise GraphError(f"The graph refused a query ({error}).") from error

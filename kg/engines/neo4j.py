@@ -1,0 +1,71 @@
+"""The graph on a Neo4j server, through the official driver."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import neo4j
+from neo4j.exceptions import AuthError, DriverError, Neo4jError, ServiceUnavailable
+
+from kg.engines.base import Row, query_text, statements
+from kg.errors import GraphError
+
+# Rows of one transaction: small enough for a server with default memory, large enough that round trips do not count.
+BATCH = 5_000
+
+
+class Neo4jEngine:
+    """A driver for one database. The driver pools its connections and retries transient errors by itself."""
+
+    def __init__(self, uri: str, user: str, password: str, database: str) -> None:
+        """Raises GraphError when the address is wrong, nobody answers there, or the password is refused."""
+        self._uri, self._database = uri, database
+        self._closed = False
+        try:
+            self._driver = neo4j.GraphDatabase.driver(
+                uri,
+                auth=(user, password),
+                connection_timeout=5,
+                max_transaction_retry_time=15,
+                notifications_min_severity="OFF",
+            )
+            self._driver.verify_connectivity(database=database)
+        except (DriverError, Neo4jError, ValueError, OSError) as error:
+            self.close()
+            raise self._explained(error) from error
+
+    def create_schema(self) -> None:
+        """Empties our labels, whatever an interrupted load left there, then makes constraints and indexes."""
+        while self._run(query_text("neo4j", "clear"), {}, neo4j.RoutingControl.WRITE)[0]["deleted"]:
+            pass
+        for statement in statements(query_text("neo4j", "schema")):
+            self._run(statement, {}, neo4j.RoutingControl.WRITE)
+
+    def write(self, query: str, rows: Sequence[Row]) -> None:
+        text = query_text("neo4j", query)
+        for start in range(0, len(rows), BATCH):
+            self._run(text, {"rows": list(rows[start : start + BATCH])}, neo4j.RoutingControl.WRITE)
+
+    def read(self, query: str, **parameters: Any) -> list[dict[str, Any]]:
+        return self._run(query_text("neo4j", query), parameters, neo4j.RoutingControl.READ)
+
+    def close(self) -> None:
+        driver = getattr(self, "_driver", None)
+        if driver is not None and not self._closed:
+            self._closed = True
+            driver.close()
+
+    def _run(self, text: str, parameters: dict[str, Any], routing: neo4j.RoutingControl) -> list[dict[str, Any]]:
+        if self._closed:
+            raise GraphError(f"The connection to Neo4j at {self._uri} is closed: open the graph again.")
+        try:
+            answer = self._driver.execute_query(text, parameters, routing_=routing, database_=self._database)
+        except (DriverError, Neo4jError, OSError) as error:
+            raise self._explained(error) from error
+        return [record.data() for record in answer.records]
+
+    def _explained(self, error: Exception) -> GraphError:
+        if isinstance(error, AuthError):
+            return GraphError(f"Neo4j at {self._uri} refused the login: check NEO4J_USER and NEO4J_PASSWORD.")
+        if isinstance(error, ServiceUnavailable | OSError):
+            return GraphError(f"Neo4j does not answer at {self._uri}: start the server or check NEO4J_URI.")
+        return GraphError(f"Neo4j at {self._uri} refused the request ({error}).")

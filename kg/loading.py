@@ -1,0 +1,113 @@
+"""Writing items into a graph engine, and opening the graph that was written."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.cypher_graph import CypherGraph
+from kg.engines.base import GraphEngine, Row
+from kg.engines.ladybug import LadybugEngine
+from kg.items import EDGE_RELATIONS, EntityKind, Item, facts_of
+
+Progress = Callable[[int, int], None]
+ENTITY_KINDS: tuple[EntityKind, ...] = ("person", "genre", "country", "language", "theme", "mood")
+
+
+@dataclass(frozen=True, slots=True)
+class Neo4jSettings:
+    """Where a Neo4j server is. `database` is the one the graph has for itself."""
+
+    uri: str
+    user: str = "neo4j"
+    password: str = ""
+    database: str = "neo4j"
+
+    def __repr__(self) -> str:
+        """Leaves the password out."""
+        return f"Neo4jSettings(uri={self.uri!r}, user={self.user!r}, database={self.database!r})"
+
+
+@dataclass(frozen=True, slots=True)
+class GraphSize:
+    """What a graph holds."""
+
+    items: int
+    entities: int
+    edges: int
+
+
+def open_graph(where: Path | Neo4jSettings) -> CypherGraph:
+    """Returns the graph, opened for reading.
+
+    Raises IndexNotReadyError when no graph was built at the path, LockedError while it is being written,
+    GraphError when the Neo4j server is away.
+    """
+    return CypherGraph(open_engine(where))
+
+
+def open_engine(where: Path | Neo4jSettings, *, writing: bool = False) -> GraphEngine:
+    """Returns the engine, opened for reading or for `load_graph`. Raises as `open_graph` does."""
+    if isinstance(where, Neo4jSettings):
+        # The driver takes seconds to import, and most users have no Neo4j.
+        from kg.engines.neo4j import Neo4jEngine  # noqa: PLC0415
+
+        return Neo4jEngine(where.uri, where.user, where.password, where.database)
+    return LadybugEngine(where, read_only=not writing)
+
+
+def load_graph(engine: GraphEngine, items: Sequence[Item], progress: Progress = lambda done, total: None) -> GraphSize:
+    """Writes the items and their edges into an empty graph and returns its size.
+
+    `progress` is called with the rows written so far and the rows in all. Raises GraphError when the engine is away.
+    """
+    tables = {"load_item": [_node(item) for item in items]} | _entity_rows(items) | _edge_rows(items)
+    total = sum(len(rows) for rows in tables.values())
+    done = 0
+    engine.create_schema()
+    progress(0, total)
+    for query, rows in tables.items():
+        engine.write(query, rows)
+        done += len(rows)
+        progress(done, total)
+    entities = sum(len(tables[f"load_{kind}"]) for kind in ENTITY_KINDS)
+    return GraphSize(len(items), entities, total - len(items) - entities)
+
+
+def _node(item: Item) -> Row:
+    return {
+        "id": item.id,
+        "title": item.title,
+        "year": item.year,
+        "runtime": item.runtime,
+        "rating": item.rating,
+        "oscars": item.oscars,
+        "popularity": item.popularity,
+    }
+
+
+def _entity_rows(items: Iterable[Item]) -> dict[str, list[Row]]:
+    """The degree of an entity is the number of items that have it, however often each does."""
+    having: dict[EntityKind, defaultdict[str, set[str]]] = {kind: defaultdict(set) for kind in ENTITY_KINDS}
+    names: dict[str, str] = {}
+    for item in items:
+        for fact in facts_of(item):
+            if fact.object.kind != "value":
+                having[fact.object.kind][fact.object.id].add(item.id)
+                names[fact.object.id] = fact.object.name
+    return {
+        f"load_{kind}": [
+            {"id": entity_id, "name": names[entity_id], "degree": len(found)} for entity_id, found in entities.items()
+        ]
+        for kind, entities in having.items()
+    }
+
+
+def _edge_rows(items: Iterable[Item]) -> dict[str, list[Row]]:
+    tables: dict[str, list[Row]] = {f"load_{relation.lower()}": [] for relation in EDGE_RELATIONS}
+    for item in items:
+        for position, fact in enumerate(facts_of(item)):
+            if fact.object.kind != "value":
+                row = {"item": item.id, "entity": fact.object.id, "position": position}
+                tables[f"load_{fact.relation.lower()}"].append(row)
+    return tables

@@ -1,0 +1,1 @@
+COPY FEATURES FROM (UNWIND $rows AS row RETURN row.item, row.entity, row.position)

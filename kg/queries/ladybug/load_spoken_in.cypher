@@ -1,0 +1,1 @@
+COPY SPOKEN_IN FROM (UNWIND $rows AS row RETURN row.item, row.entity, row.position)

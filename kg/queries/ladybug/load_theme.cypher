@@ -1,0 +1,1 @@
+COPY Theme FROM (UNWIND $rows AS row RETURN row.id, row.name, row.degree)

@@ -1,0 +1,4 @@
+MATCH (node:Item|Person|Genre|Country|Language|Theme|Mood)
+WITH node LIMIT 10000
+DETACH DELETE node
+RETURN count(*) AS deleted

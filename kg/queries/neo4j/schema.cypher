@@ -1,0 +1,8 @@
+CREATE CONSTRAINT item_id IF NOT EXISTS FOR (node:Item) REQUIRE node.id IS UNIQUE;
+CREATE CONSTRAINT person_id IF NOT EXISTS FOR (node:Person) REQUIRE node.id IS UNIQUE;
+CREATE CONSTRAINT genre_id IF NOT EXISTS FOR (node:Genre) REQUIRE node.id IS UNIQUE;
+CREATE CONSTRAINT country_id IF NOT EXISTS FOR (node:Country) REQUIRE node.id IS UNIQUE;
+CREATE CONSTRAINT language_id IF NOT EXISTS FOR (node:Language) REQUIRE node.id IS UNIQUE;
+CREATE CONSTRAINT theme_id IF NOT EXISTS FOR (node:Theme) REQUIRE node.id IS UNIQUE;
+CREATE CONSTRAINT mood_id IF NOT EXISTS FOR (node:Mood) REQUIRE node.id IS UNIQUE;
+CREATE INDEX item_popularity IF NOT EXISTS FOR (item:Item) ON (item.popularity);
