@@ -3,7 +3,7 @@
 import asyncio
 import threading
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Generator
 from dataclasses import asdict
 from typing import Any
 
@@ -62,7 +62,7 @@ class Conversation:
         assert isinstance(last, Done)
         return last.reply
 
-    def stream(self, utterance: str) -> Iterator[ReplyEvent]:
+    def stream(self, utterance: str) -> Generator[ReplyEvent, None, None]:
         """Yields the reply as events: understanding, recommendations (if any), text in pieces, done.
 
         A stream that is closed before the recommendations leaves the talk as it was.

@@ -1,42 +1,40 @@
 """Loads the gold rows: utterances labelled by hand, from which the reader of utterances learns.
 
 Rows from ReDial and INSPIRED are kept as ids, character offsets and labels; their text stays in
-the data folder (its licence) and is joined to the labels here. Written rows are kept whole.
+the data folder (its licence) and is joined to the labels here. INSPIRED marks no films, so the
+titles shown so far are labels there. Written rows are kept whole.
 """
 
 import hashlib
 import json
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
+from training.dialogues import Role, Turn, inspired_turns, marked_shown, redial_turns
+
 GOLD = Path(__file__).parent / "gold"
 HISTORY = 4
-LABELS = {
-    "intent": frozenset(
-        "recommend inform critique accept reject ask explain compare edit "
-        "greet thanks bye help other".split()
-    ),
-    "kind": frozenset("item person genre keyword language country".split()),
-    "attitude": frozenset("like dislike seen want avoid about".split()),
-    "constraint": frozenset("year_min year_max runtime_min runtime_max count".split()),
-    "attribute": frozenset(
-        "director cast year genre runtime language country writer rating awards plot".split()
-    ),
-    "critique": frozenset(
-        "newer older shorter longer lighter darker better_known lesser_known "
-        "different similar".split()
-    ),
+TRAIN_ENDS, DEV_ENDS = 0.7, 0.85
+WORDS = {
+    "intent": "recommend inform critique accept reject ask explain compare edit "
+    "greet thanks bye help other",
+    "kind": "item person genre keyword language country",
+    "attitude": "like dislike seen want avoid about",
+    "constraint": "year_min year_max runtime_min runtime_max count",
+    "attribute": "director cast year genre runtime language country writer rating awards plot",
+    "critique": "newer older shorter longer lighter darker better_known lesser_known "
+    "different similar",
 }
+LABELS = {field: frozenset(words.split()) for field, words in WORDS.items()}
 
 
 class GoldTurn(BaseModel):
     """One turn before the utterance."""
 
-    role: Literal["user", "bot"]
+    role: Role
     text: str
 
 
@@ -67,14 +65,6 @@ class GoldRow(BaseModel):
     critique: list[str] = []
 
 
-class Turn(NamedTuple):
-    """All that one speaker says before the other answers, with the titles marked in it."""
-
-    role: Literal["user", "bot"]
-    text: str
-    titles: tuple[str, ...] = ()
-
-
 class Split(NamedTuple):
     """The three parts that share no group."""
 
@@ -83,71 +73,18 @@ class Split(NamedTuple):
     held: list[GoldRow]
 
 
-def squeeze(text: str) -> str:
-    """Return `text` with every run of white space as one blank, none at the ends."""
-    return " ".join(text.split())
-
-
-def redial_turns(dialogue: dict[str, Any]) -> list[Turn]:
-    """Return the turns of one ReDial dialogue; raise KeyError if it lacks a field."""
-    names = {key: squeeze(name) for key, name in dict(dialogue["movieMentions"]).items() if name}
-    merged: list[tuple[Literal["user", "bot"], str]] = []
-    for message in dialogue["messages"]:
-        seeker = message["senderWorkerId"] == dialogue["initiatorWorkerId"]
-        role: Literal["user", "bot"] = "user" if seeker else "bot"
-        before = merged.pop()[1] if merged and merged[-1][0] == role else ""
-        merged.append((role, f"{before} {message['text']}"))
-    return [_name_films(role, text, names) for role, text in merged]
-
-
-def _name_films(role: Literal["user", "bot"], text: str, names: dict[str, str]) -> Turn:
-    """Return the turn with "@id" replaced by the film's name; an unknown id stays as it is."""
-    titles = tuple(names[key] for key in re.findall(r"@(\d+)", text) if key in names)
-    named = re.sub(r"@(\d+)", lambda match: names.get(match[1], match[0]), text)
-    return Turn(role, squeeze(named), titles)
-
-
-def inspired_turns(dialogue: dict[str, Any]) -> list[Turn]:
-    """Return the turns of one INSPIRED dialogue, without the strategy tags, titles not marked."""
-    turns = []
-    for line in dialogue["dialog"]:
-        speaker, _, text = line.partition(":")
-        clean = squeeze(re.sub(r"<[a-z_]+>", " ", text))
-        turns.append(Turn("user" if speaker == "SEEKER" else "bot", clean))
-    return turns
-
-
-def marked_shown(turns: list[Turn]) -> list[str]:
-    """Return the titles that the bot was the first to name, oldest first."""
-    first: dict[str, str] = {}
-    for turn in turns:
-        for title in turn.titles:
-            first.setdefault(title, turn.role)
-    return [title for title, role in first.items() if role == "bot"]
-
-
-def spanned_shown(spans: list[dict[str, Any]], turns: list[Turn]) -> list[str]:
-    """Return the titles that `spans` (turn, start, end, year) cut out of `turns`."""
-    shown = []
-    for span in spans:
-        title = turns[span["turn"]].text[span["start"] : span["end"]]
-        shown.append(f"{title} ({span['year']})" if span.get("year") else title)
-    return shown
-
-
 def join(labels: dict[str, Any], turns: list[Turn]) -> GoldRow:
     """Return the full row for one line of offsets and labels; raise IndexError past the end."""
-    source, dialogue, index = labels["id"].split(":")
-    at = int(index)
+    group, _, index = labels["id"].rpartition(":")
+    source, at = group.partition(":")[0], int(index)
     text = turns[at].text
     mentions = [
         {**mention, "text": text[mention["start"] : mention["end"]]}
         for mention in labels.get("mentions", [])
     ]
-    spans = labels.get("shown")
-    shown = marked_shown(turns[:at]) if spans is None else spanned_shown(spans, turns)
+    shown = labels.get("shown", marked_shown(turns[:at]))
     history = [{"role": turn.role, "text": turn.text} for turn in turns[max(0, at - HISTORY) : at]]
-    known = {"source": source, "group": f"{source}:{dialogue}", "history": history, "shown": shown}
+    known = {"source": source, "group": group, "history": history, "shown": shown}
     return GoldRow.model_validate(labels | known | {"utterance": text, "mentions": mentions})
 
 
@@ -177,28 +114,36 @@ def load_written(gold: Path = GOLD) -> list[GoldRow]:
     return [GoldRow.model_validate(line) for path in paths for line in _lines(path)]
 
 
+def _unknown(row: GoldRow) -> Iterator[str]:
+    """Yield a sentence for each label that is none of its field."""
+    used: dict[str, Iterable[str]] = {
+        "intent": row.intent,
+        "kind": [mention.kind for mention in row.mentions],
+        "attitude": [mention.attitude for mention in row.mentions],
+        "constraint": row.constraints,
+        "attribute": [] if row.attribute is None else [row.attribute],
+        "critique": row.critique,
+    }
+    for field, values in used.items():
+        strange = [value for value in values if value not in LABELS[field]]
+        yield from (f"has the unknown {field} {value!r}" for value in strange)
+
+
 def faults(row: GoldRow) -> Iterator[str]:
     """Yield a sentence for each label of `row` that the labelling rules do not allow."""
-    used: list[tuple[str, Iterable[str]]] = [
-        ("intent", row.intent),
-        ("kind", [mention.kind for mention in row.mentions]),
-        ("attitude", [mention.attitude for mention in row.mentions]),
-        ("constraint", row.constraints),
-        ("attribute", [row.attribute] if row.attribute is not None else []),
-        ("critique", row.critique),
-    ]
-    for field, values in used:
-        yield from (f"has the unknown {field} {value!r}" for value in values if value not in LABELS[field])
+    yield from _unknown(row)
     texts = [mention.text for mention in row.mentions]
     yield from (f"mentions {text!r}, not typed so" for text in texts if text not in row.utterance)
+    asks = bool({"ask", "compare"} & set(row.intent))
     wrong = {
         "has no intent": not row.intent,
         "has an intent twice": len(set(row.intent)) < len(row.intent),
-        "has an empty mention": any(text != text.strip() or not text for text in texts),
+        "has a mention with nothing or blanks at its ends": any(
+            t != t.strip() or not t for t in texts
+        ),
         "mentions a thing twice": len({text.lower() for text in texts}) < len(texts),
-        "has an attribute but neither asks nor compares": row.attribute is not None
-        and not {"ask", "compare"} & set(row.intent),
-        "has critique values without the intent": bool(row.critique) and "critique" not in row.intent,
+        "has an attribute but neither asks nor compares": row.attribute is not None and not asks,
+        "lists a critique without the intent": bool(row.critique) and "critique" not in row.intent,
         f"has more than {HISTORY} turns of history": len(row.history) > HISTORY,
     }
     yield from (sentence for sentence, is_wrong in wrong.items() if is_wrong)
@@ -215,5 +160,5 @@ def split(rows: Iterable[GoldRow]) -> Split:
     parts = Split([], [], [])
     for row in rows:
         place = hashlib.sha256((row.group or row.id).encode()).digest()[0] / 256
-        parts[0 if place < 0.7 else 1 if place < 0.85 else 2].append(row)
+        parts[(place >= TRAIN_ENDS) + (place >= DEV_ENDS)].append(row)
     return parts

@@ -1,10 +1,13 @@
 """Weighing two or more items: what they share, where they differ, and which fits this person better."""
 
+import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.moment import Draft, Moment
 from bot.parts import Parts
 from kg.items import Fact, Item, Relation
+from retrieval.wish import Limits, Wish
 
 _SIDE_BY_SIDE: tuple[Relation, ...] = ("RELEASED_IN", "DIRECTED_BY", "HAS_GENRE", "RUNS_FOR", "RATED", "HAS_MOOD")
 _ONE_ATTRIBUTE: dict[str, tuple[Relation, ...]] = {
@@ -37,11 +40,16 @@ def compare(moment: Moment, parts: Parts) -> Draft:
     pieces = [_line(moment, item, facts[item.id]) + "\n" for item in items]
     if shared := _shared(items, facts):
         pieces.append(moment.phrases.say("compare_shared", facts=moment.phrases.join(shared)) + "\n")
-    best = parts.retriever.prefer([item.id for item in items], moment.wish)
-    chosen = next(item for item in items if item.id == best)
+    chosen = min(items, key=lambda item: _rank(item, moment.wish, parts))
     pieces.append(moment.phrases.say("compare_pick", title=chosen.label))
     evidence = tuple(fact for item in items for fact in facts[item.id])
     return Draft("compare", tuple(pieces), evidence=evidence, focus=(chosen.id, *(i for i in ids if i != chosen.id)))
+
+
+def _rank(item: Item, wish: Wish, parts: Parts) -> float:
+    """The item's place for this person's soft wishes; what was shown or limited does not count in a comparison."""
+    free = replace(wish, must=(), avoid=frozenset(), exclude=frozenset(), limits=Limits())
+    return parts.retriever.explain_exclusion(item.id, free).rank or math.inf
 
 
 def _line(moment: Moment, item: Item, facts: Sequence[Fact]) -> str:

@@ -6,7 +6,8 @@ from bot.explanation import explain
 from bot.moment import Draft, Moment
 from bot.parts import Parts
 from bot.replies import Recommendation
-from retrieval.ranking import Ranked, Relaxation
+from retrieval.constraints import Relaxation, allowed_rows
+from retrieval.ranking import Ranked
 from retrieval.wish import Wish
 
 _ENOUGH = 10  # a theme or mood is held to strictly only while this many items still have it
@@ -57,7 +58,7 @@ def held_to_keywords(moment: Moment, parts: Parts) -> Wish:
     wanted = [p.entity for p in moment.taste.having("want") if p.kind == "keyword" and p.entity]
     for entity in wanted:
         stricter = replace(wish, must=(*wish.must, frozenset({entity})))
-        if parts.retriever.pool(stricter) >= max(_ENOUGH, wish.count):
+        if allowed_rows(parts.retriever.index.columns, stricter).sum() >= max(_ENOUGH, wish.count):
             wish = stricter
     return wish
 
@@ -94,15 +95,16 @@ def _knows_nothing(wish: Wish) -> bool:
 def _nothing(moment: Moment, ranked: Ranked, timings: dict[str, float]) -> Draft:
     say = moment.phrases.say
     pieces = [say("nothing_fits")]
-    best = next((r for r in ranked.relaxations if r.freed > 0), None)
-    pieces.append(" " + (say("relax_one", what=_what(moment, best), count=best.freed) if best else say("relax_none")))
+    best = next((r for r in ranked.relaxations if r.frees > 0), None)
+    pieces.append(" " + (say("relax_one", what=_what(moment, best), count=best.frees) if best else say("relax_none")))
     return Draft("apologise", tuple(pieces), timings=timings)
 
 
 def _what(moment: Moment, relaxation: Relaxation) -> str:
-    names = moment.phrases.join([entity.split(":", 1)[-1] for entity in relaxation.entities])
-    key = {"year": "what_year", "runtime": "what_runtime", "must": "what_must", "avoid": "what_avoid"}
-    return moment.phrases.say(key.get(relaxation.kind, "what_shown"), names=names)
+    names = moment.phrases.join([entity.split(":", 1)[-1] for entity in sorted(relaxation.entities)])
+    if relaxation.limit is not None:
+        return moment.phrases.say(f"what_wider_{relaxation.constraint}", value=relaxation.limit)
+    return moment.phrases.say(f"what_{relaxation.constraint}", names=names)
 
 
 def _short(text: str, most: int = 120) -> str:

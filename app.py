@@ -1,0 +1,185 @@
+"""Tastemaker's one entry point and command line: `tastemaker` and `python app.py` are the same program.
+
+Each command imports what it needs when it runs, so that the web page is up as soon as Gradio is.
+"""
+
+import logging
+import socket
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import structlog
+import typer
+
+from kg.errors import SettingsError, TastemakerError
+
+if TYPE_CHECKING:
+    from bot import Recommender
+    from bot.recommender import Progress
+
+app = typer.Typer(
+    name="tastemaker",
+    help="Learns your taste by talking, recommends from your catalogue, and proves why. Without a command: the web chat.",
+    no_args_is_help=False,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+train = typer.Typer(help="Train a part of Tastemaker from data.", no_args_is_help=True)
+evaluate = typer.Typer(help="Measure a part of Tastemaker.", no_args_is_help=True)
+app.add_typer(train, name="train")
+app.add_typer(evaluate, name="evaluate")
+
+Data = Annotated[Path, typer.Option("--data", help="Folder with the training and benchmark data.", show_default=False)]
+JsonOut = Annotated[Path | None, typer.Option("--json", help="Write the figures to this file too.", show_default=False)]
+Host = Annotated[str, typer.Option(help="Address to listen on.")]
+WebPort = Annotated[int, typer.Option(help="Port to listen on.", min=1, max=65535)]
+
+
+class Level(StrEnum):
+    """How much is logged."""
+
+    debug = "debug"
+    info = "info"
+    warning = "warning"
+    error = "error"
+
+
+@app.callback(invoke_without_command=True)
+def root(
+    context: typer.Context,
+    log: Annotated[Level, typer.Option(help="How much to log, to standard error.")] = Level.warning,
+) -> None:
+    """Without a command, opens the web chat on http://127.0.0.1:7860."""
+    _log_to_stderr(log)
+    if context.invoked_subcommand is None:
+        web()
+
+
+@app.command()
+def web(host: Host = "127.0.0.1", port: WebPort = 7860) -> None:
+    """Open the web chat in a browser's reach; the rest loads behind the page."""
+    _need_free_port(host, port)
+    from bot.background import Background
+    from bot.channels.web import WebChat
+
+    WebChat(Background(_open)).launch(host, port)
+
+
+@app.command()
+def chat(
+    user: Annotated[str, typer.Option(help="Whose taste to use and to keep.")] = "you",
+    id: Annotated[str | None, typer.Option(help="Resume the conversation with this id.", show_default=False)] = None,
+) -> None:
+    """Talk in the terminal."""
+    from rich.console import Console
+
+    from bot.channels import terminal
+
+    console = Console()
+    with _open(lambda words: console.print(words, style="dim")) as recommender:
+        terminal.chat(recommender.conversation(user, id), console)
+
+
+@app.command()
+def serve(host: Host = "127.0.0.1", port: WebPort = 8000) -> None:
+    """Serve the HTTP API, OpenAI-compatible: /v1/chat/completions and /v1/models."""
+    _need_free_port(host, port)
+    from bot.background import Background
+    from bot.channels.http import run_http
+
+    run_http(Background(_open), host, port)
+
+
+@app.command()
+def slack() -> None:
+    """Answer in Slack; needs SLACK_BOT_TOKEN, and SLACK_APP_TOKEN or SLACK_SIGNING_SECRET."""
+    from bot import Settings
+    from bot.background import Background
+    from bot.channels.slack import run_slack
+
+    run_slack(Background(_open), Settings())
+
+
+@app.command()
+def discord() -> None:
+    """Answer in Discord; needs DISCORD_TOKEN."""
+    from bot import Settings
+    from bot.background import Background
+    from bot.channels.discord import run_discord
+
+    run_discord(Background(_open), Settings())
+
+
+@app.command()
+def ingest(
+    source: Annotated[str, typer.Argument(help="What to read: `default` is the film catalogue that is included.")] = (
+        "default"
+    ),
+    force: Annotated[bool, typer.Option("--force", help="Build again even if the index is up to date.")] = False,
+) -> None:
+    """Build the index of a catalogue: items, knowledge graph, vectors. The old index serves until the new one is whole."""
+    from bot import Settings
+    from bot.opening import ingest as build
+
+    for line in build(source, Settings(), _tell, force=force):
+        typer.echo(line)
+
+
+@app.command()
+def doctor() -> None:
+    """Say what is wrong with this installation, and the command that mends it."""
+    from bot import Settings
+    from bot.doctor import examine
+
+    findings = list(examine(Settings()))
+    for finding in findings:
+        typer.echo(f"{'ok  ' if finding.ok else 'BAD '} {finding.subject}: {finding.words}")
+        if finding.remedy:
+            typer.echo(f"     → {finding.remedy}")
+    raise typer.Exit(0 if all(finding.ok for finding in findings) else 1)
+
+
+def _open(progress: "Progress") -> "Recommender":
+    from bot import Recommender, Settings
+
+    return Recommender.open(Settings(), progress)
+
+
+def _tell(words: str) -> None:
+    typer.echo(words, err=True)
+
+
+def _need_free_port(host: str, port: int) -> None:
+    """Says which port is taken before anything is loaded, rather than after."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise SettingsError(
+                f"Port {port} on {host} cannot be used ({error.strerror}). "
+                f"Stop the program that has it, or choose another: `--port {port + 1}`."
+            ) from error
+
+
+def _log_to_stderr(level: Level) -> None:
+    structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level.upper()]),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
+
+
+def main() -> None:
+    """Runs the command line; a TastemakerError becomes its sentence and exit code 1."""
+    try:
+        app()
+    except TastemakerError as error:
+        typer.echo(str(error), err=True)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

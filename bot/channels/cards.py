@@ -1,0 +1,80 @@
+"""A recommendation and a taste as HTML, every text of the catalogue and of the user escaped. Pure."""
+
+from collections.abc import Sequence
+from html import escape
+
+from bot import Item, Preference, Recommendation, Taste
+
+_ATTITUDES = {
+    "like": "likes",
+    "dislike": "dislikes",
+    "seen": "has seen",
+    "want": "wants",
+    "avoid": "avoids",
+}
+_LIMITS = {
+    "year_min": "from {}",
+    "year_max": "up to {}",
+    "runtime_min": "at least {} min",
+    "runtime_max": "at most {} min",
+}
+
+
+def cards(recommendations: Sequence[Recommendation]) -> str:
+    """Returns one HTML block of cards: title, year, makers, people, genres, the reason, the premise."""
+    inner = "".join(_card(rank, recommendation) for rank, recommendation in enumerate(recommendations, 1))
+    return f'<div class="tm-cards">{inner}</div>' if inner else ""
+
+
+def _card(rank: int, recommendation: Recommendation) -> str:
+    item = recommendation.item
+    minutes = f"{item.runtime} min" if item.runtime else ""
+    meta = " · ".join(filter(None, [str(item.year or ""), minutes, ", ".join(item.genres[:3])]))
+    return (
+        '<div class="tm-card">'
+        f'<div class="tm-rank">{rank}</div><div class="tm-body">'
+        f'<div class="tm-title">{escape(item.title)}</div>'
+        f'<div class="tm-meta">{escape(meta)}</div>'
+        f'<div class="tm-people">{escape(_people(item))}</div>'
+        f'<div class="tm-reason">{escape(recommendation.explanation.text)}</div>'
+        + (f'<div class="tm-plot">{escape(item.synopsis)}</div>' if item.synopsis else "")
+        + "</div></div>"
+    )
+
+
+def _people(item: Item) -> str:
+    by = f"by {', '.join(item.directors[:2])}" if item.directors else ""
+    cast = f"with {', '.join(item.cast[:3])}" if item.cast else ""
+    return " ".join(filter(None, [by, cast]))
+
+
+def taste_panel(taste: Taste, name: dict[str, str]) -> str:
+    """Returns the taste as HTML: each preference with the words it came from, then the limits.
+
+    `name` maps item ids to labels; other entities carry their name in their id.
+    """
+    rows = "".join(_row(preference, name) for preference in reversed(taste.preferences))
+    said = [
+        text.format(getattr(taste.limits, field)) for field, text in _LIMITS.items() if getattr(taste.limits, field)
+    ]
+    limits = f'<div class="tm-limits">limits: {escape(", ".join(said))}</div>' if said else ""
+    return (
+        f'<div class="tm-taste">{rows}{limits}</div>' if rows or limits else '<div class="tm-taste">Nothing yet.</div>'
+    )
+
+
+def _row(preference: Preference, name: dict[str, str]) -> str:
+    strictness = "always kept" if preference.hard else "a leaning"
+    scope = "this talk" if preference.scope == "talk" else "remembered"
+    return (
+        f'<div class="tm-pref tm-{preference.attitude}" title="{strictness}, {scope}">'
+        f"<b>{_ATTITUDES.get(preference.attitude, preference.attitude)}</b> {escape(label(preference, name))}"
+        f'<span class="tm-said">“{escape(preference.utterance[:80])}”</span></div>'
+    )
+
+
+def label(preference: Preference, name: dict[str, str]) -> str:
+    """Returns what a preference is about, in words."""
+    if preference.entity is None:
+        return preference.text
+    return name.get(preference.entity, preference.entity.split(":", 1)[-1])

@@ -1,0 +1,31 @@
+"""The terminal chat."""
+
+from rich.console import Console
+
+from bot.conversation import Conversation
+from bot.replies import TextDelta
+from kg.errors import TastemakerError
+
+_LEAVE = {"exit", "quit", ":q"}
+
+
+def chat(conversation: Conversation, console: Console) -> None:
+    """Talks until the user leaves (`exit`, Ctrl-D, Ctrl-C). Errors are told and the talk goes on."""
+    console.print('[dim]Tell me a film you love or a mood you are in. "exit" leaves.[/dim]')
+    while (utterance := _ask(console)) is not None:
+        try:
+            for event in conversation.stream(utterance):
+                if isinstance(event, TextDelta):
+                    console.print(event.text, end="", markup=False, highlight=False)
+            console.print()
+        except TastemakerError as error:
+            console.print(str(error), style="red", markup=False)
+
+
+def _ask(console: Console) -> str | None:
+    try:
+        utterance = console.input("[bold]you>[/bold] ")
+    except (EOFError, KeyboardInterrupt):
+        console.print()
+        return None
+    return None if utterance.strip().lower() in _LEAVE else utterance

@@ -1,0 +1,208 @@
+"""The web chat, in Gradio: streaming talk, cards with reasons, and a taste panel that can be edited.
+
+The page is up before anything else is loaded; what loads behind it tells its progress there.
+"""
+
+import os
+import uuid
+from collections.abc import Iterator
+from importlib.resources import as_file, files
+from typing import Any
+
+os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")  # must be set before the import: nothing leaves this machine
+
+import gradio as gr
+
+from bot.background import Background
+from bot.channels.cards import cards, label, taste_panel
+from bot.conversation import Conversation
+from bot.replies import Done, Recommended, TextDelta
+from kg.errors import TastemakerError
+
+EXAMPLES = (
+    "I loved Inception, something newer without Tom Cruise?",
+    "A heist film with a twist, under two hours",
+    "Something cosy for a rainy evening",
+    "Like Parasite, but lighter",
+)
+_WAIT = 0.5  # seconds between two looks at what is being loaded
+History = list[dict[str, Any]]
+
+
+class WebChat:
+    """The page and its handlers. Everything a handler needs comes from the background-opened recommender."""
+
+    def __init__(self, background: Background) -> None:
+        self._background = background
+
+    def page(self) -> gr.Blocks:
+        """Returns the page, ready to launch."""
+        page = gr.Blocks(title="Tastemaker", analytics_enabled=False, fill_height=True)
+        with page:
+            user = gr.BrowserState(None, storage_key="tastemaker-user", secret="tastemaker")
+            talk = gr.State(None)
+            with gr.Row(equal_height=False):
+                with gr.Column(scale=3):
+                    gr.Markdown("# Tastemaker\nTell me what you love, hate, or are in the mood for.")
+                    status = gr.Markdown(self._background.words, elem_classes="tm-status")
+                    chat = gr.Chatbot(
+                        height=560,
+                        show_label=False,
+                        buttons=["copy"],
+                        placeholder="**What shall we watch?**",
+                        examples=[{"text": text} for text in EXAMPLES],
+                        elem_id="tm-chat",
+                        feedback_options=None,
+                    )
+                    with gr.Row():
+                        box = gr.Textbox(
+                            placeholder="a heist film under two hours, nothing with Tom Cruise",
+                            show_label=False,
+                            scale=8,
+                            autofocus=True,
+                            elem_id="tm-box",
+                            max_length=20000,
+                        )
+                        send = gr.Button("Send", variant="primary", scale=1, elem_id="tm-send")
+                        stop = gr.Button("Stop", scale=1, elem_id="tm-stop")
+                with gr.Column(scale=1, min_width=280):
+                    gr.Markdown("### Your taste")
+                    panel = gr.HTML(taste_panel_empty(), elem_id="tm-panel")
+                    known = gr.Dropdown([], label="Forget one", interactive=True, elem_id="tm-forget")
+                    with gr.Row():
+                        undo = gr.Button("Undo last change", size="sm", elem_id="tm-undo")
+                        fresh = gr.Button("New talk", size="sm", elem_id="tm-new")
+                    novelty = gr.Slider(0, 1, value=0.2, step=0.1, label="Adventurous", elem_id="tm-novelty")
+                    wipe = gr.Button("Delete all you know about me", size="sm", variant="stop", elem_id="tm-wipe")
+            timer = gr.Timer(_WAIT)
+            timer.tick(self.status, outputs=[status, timer], show_progress="hidden")
+            page.load(self.arrive, [user], [user, talk, panel, known], show_progress="hidden")
+            spoken = [box, chat, user, talk, novelty]
+            shown = [box, chat, panel, known]
+            turns = [
+                gr.on([box.submit, send.click], self.talk, spoken, shown, show_progress="hidden"),
+                chat.example_select(self.example, [chat, user, talk, novelty], shown, show_progress="hidden"),
+            ]
+            stop.click(None, cancels=turns)
+            known.input(self.drop, [known, user, talk], [panel, known], show_progress="hidden")
+            undo.click(self.undo, [user, talk], [panel, known], show_progress="hidden")
+            fresh.click(self.renew, [user], [talk, chat, panel, known], show_progress="hidden")
+            wipe.click(self.wipe, [user, talk], [talk, chat, panel, known], show_progress="hidden")
+        return page
+
+    def launch(self, host: str, port: int) -> None:
+        """Serves the page until interrupted; the recommender is opened as soon as the page is up."""
+        page = self.page().queue(default_concurrency_limit=8)
+        with as_file(files(__package__).joinpath("web.css")) as css:
+            page.launch(
+                server_name=host,
+                server_port=port,
+                css=css.read_text(encoding="utf-8"),
+                prevent_thread_lock=True,
+                quiet=True,
+                share=False,
+                ssr_mode=False,
+                footer_links=[],
+            )
+        print(f"Tastemaker is on http://{host}:{port}", flush=True)
+        self._background.start()
+        page.block_thread()
+
+    def status(self) -> tuple[str, gr.Timer]:
+        """Returns what is being loaded, and the timer, stopped once nothing is."""
+        words = "" if self._background.words == "Ready." else self._background.words
+        return words, gr.Timer(_WAIT, active=not self._background.ready)
+
+    def arrive(self, user: str | None) -> tuple[Any, ...]:
+        """Returns who this browser is, a new talk, and what is known of the user."""
+        user = user or f"web-{uuid.uuid4().hex}"
+        talk = uuid.uuid4().hex
+        return user, talk, *self._panel(user, talk)
+
+    def example(
+        self, picked: gr.SelectData, history: History, user: str, talk: str, novelty: float
+    ) -> Iterator[tuple[Any, ...]]:
+        """Says an example prompt."""
+        yield from self.talk(picked.value["text"], history, user, talk, novelty)
+
+    def talk(self, utterance: str, history: History, user: str, talk: str, novelty: float) -> Iterator[tuple[Any, ...]]:
+        """Yields the box, the chat, and the taste panel while the answer grows."""
+        history = [*history, {"role": "user", "content": utterance}]
+        told = {"role": "assistant", "content": "…"}
+        keep = (gr.skip(), gr.skip())
+        yield "", [*history, told], *keep
+        try:
+            while (recommender := self._background.wait(_WAIT)) is None:
+                yield "", [*history, {**told, "content": self._background.words}], *keep
+            conversation = recommender.conversation(user, talk)
+            conversation.novelty = novelty
+            for answer in _answers(conversation, utterance):
+                yield "", [*history, {**told, "content": answer}], *keep
+            yield gr.skip(), gr.skip(), *self._panel(user, talk)
+        except TastemakerError as error:
+            yield utterance, [*history, {**told, "content": str(error)}], *keep
+
+    def drop(self, key: str, user: str, talk: str) -> tuple[Any, ...]:
+        """Forgets one preference."""
+        if key and (conversation := self._conversation(user, talk)):
+            conversation.drop(key)
+        return self._panel(user, talk)
+
+    def undo(self, user: str, talk: str) -> tuple[Any, ...]:
+        """Takes the last change of the taste back."""
+        if conversation := self._conversation(user, talk):
+            conversation.undo()
+        return self._panel(user, talk)
+
+    def renew(self, user: str) -> tuple[Any, ...]:
+        """Starts a new talk; what is remembered of the user stays."""
+        talk = uuid.uuid4().hex
+        return talk, [], *self._panel(user, talk)
+
+    def wipe(self, user: str, talk: str) -> tuple[Any, ...]:
+        """Deletes all that is kept of this user."""
+        if conversation := self._conversation(user, talk):
+            conversation.forget()
+        return self.renew(user)
+
+    def _conversation(self, user: str, talk: str) -> Conversation | None:
+        recommender = self._background.wait(0)
+        return recommender.conversation(user, talk) if recommender else None
+
+    def _panel(self, user: str, talk: str) -> tuple[str, gr.Dropdown]:
+        try:
+            conversation = self._conversation(user, talk)
+            recommender = self._background.wait(0)
+        except TastemakerError:
+            conversation = recommender = None  # the status line tells it already
+        if conversation is None or recommender is None:
+            return taste_panel_empty(), gr.Dropdown([], value=None)
+        taste = conversation.taste
+        ids = [p.entity for p in taste if p.kind == "item" and p.entity]
+        names = {id_: item.label for id_ in ids if (item := recommender.catalogue.get(id_))}
+        choices = [(f"{p.attitude}: {label(p, names)}", p.key) for p in taste]
+        return taste_panel(taste, names), gr.Dropdown(choices, value=None)
+
+
+def taste_panel_empty() -> str:
+    """Returns the panel of a user of whom nothing is known."""
+    return '<div class="tm-taste">Nothing yet. Talk to me, and what I learn stands here.</div>'
+
+
+def _answers(conversation: Conversation, utterance: str) -> Iterator[str]:
+    """Yields the answer as it grows: the first line, the cards, then the rest of the text."""
+    text, block = "", ""
+    for event in conversation.stream(utterance):
+        match event:
+            case Recommended(recommendations=recommendations):
+                block = cards(recommendations)
+            case TextDelta(text=piece) if not (block and _is_pick(piece)):
+                text += piece
+            case Done():
+                pass
+        yield f"{text}\n\n{block}" if block else text or "…"
+
+
+def _is_pick(piece: str) -> bool:
+    """A numbered pick is on its card already."""
+    return piece.lstrip()[:2].rstrip(".").isdigit()

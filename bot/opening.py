@@ -1,0 +1,92 @@
+"""Opening the parts a conversation works with, in the order that is quickest to a first turn."""
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass
+
+import structlog
+
+from bot.parts import Parts
+from bot.settings import Settings
+from bot.understanding.links import NoLinks
+from bot.understanding.merge import Understander
+from kg.errors import CatalogueError
+from kg.loading import Neo4jSettings
+from kg.sources import CatalogueSource
+from retrieval.building import DefaultSource, build_index
+from retrieval.encoder import MiniLM
+from retrieval.index import CURRENT, Places, open_index
+from retrieval.progress import Progress as StageProgress
+from retrieval.ranking import Retriever
+
+_log = structlog.get_logger(__name__)
+_STAGES = {
+    "items": "Reading the catalogue",
+    "vectors": "Reading what each film is about",
+    "chroma": "Storing the vectors",
+    "graph": "Building the knowledge graph",
+}
+Words = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The parts, and what frees them."""
+
+    parts: Parts
+    close: Callable[[], None]
+
+
+def open_parts(settings: Settings, tell: Words) -> Opened:
+    """Returns all parts, opened; builds the index of the default catalogue first where no index was ever built.
+
+    Raises a TastemakerError: the index is damaged, the folder is in use, the model's file cannot be used …
+    """
+    places = places_of(settings)
+    if not (settings.home / CURRENT).is_file():
+        tell("First start: building the index of films. This takes a minute or two, once.")
+        build_index(settings.home, DefaultSource(), staged(tell), places=places)
+    with ExitStack() as held:
+        tell("Opening the catalogue …")
+        index = open_index(settings.home, places=places)
+        held.callback(index.close)
+        tell("Loading the encoder …")
+        encoder = MiniLM.open(settings.home / "models")
+        retriever = Retriever.open(index, encoder)
+        tell("Loading what understands you …")
+        understander = Understander(NoLinks())
+        parts = Parts(index.catalogue, index.graph, retriever, understander)
+        return Opened(parts, held.pop_all().close)
+
+
+def ingest(source: str, settings: Settings, tell: Words) -> list[str]:
+    """Builds the index of a source and switches to it; returns the account of what was read, line by line.
+
+    Raises CatalogueError for a source that is not known, and what `build_index` raises.
+    """
+    if source != "default":
+        raise CatalogueError(f"There is no catalogue named '{source}'. `tastemaker ingest default` builds the films.")
+    catalogue: CatalogueSource = DefaultSource()
+    folder = build_index(settings.home, catalogue, staged(tell), places=places_of(settings))
+    return [*catalogue.load().report.lines(), f"The index is in use: {folder}"]
+
+
+def places_of(settings: Settings) -> Places:
+    """Returns the servers that the settings name for the graph and the vectors."""
+    if settings.neo4j_uri is None:
+        return Places(settings.chroma_url)
+    password = settings.neo4j_password.get_secret_value() if settings.neo4j_password else ""
+    return Places(settings.chroma_url, Neo4jSettings(settings.neo4j_uri, settings.neo4j_user, password))
+
+
+def staged(tell: Words) -> StageProgress:
+    """Returns a progress that tells each stage with its share in percent, whenever that changes."""
+    last = [""]
+
+    def told(stage: str, done: int, total: int) -> None:
+        words = f"{_STAGES.get(stage, stage)}: {100 * done // max(total, 1)} %"
+        if words != last[0]:
+            last[0] = words
+            tell(words)
+
+    return told
