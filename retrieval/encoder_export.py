@@ -3,7 +3,9 @@
 Only this module (and training) imports torch and transformers, and only when the file is not there yet.
 """
 
+import logging
 import os
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +47,9 @@ def export_exact(target: Path) -> None:
     """Writes the float32 network: token ids and mask in, unit vectors out (mean pooling and normalising inside)."""
     import torch  # noqa: PLC0415
     from transformers import AutoModel  # noqa: PLC0415
+    from transformers.utils import logging as transformers_logging  # noqa: PLC0415
+
+    transformers_logging.disable_progress_bar()
 
     class Pooled(torch.nn.Module):
         def __init__(self, network: Any) -> None:
@@ -60,7 +65,9 @@ def export_exact(target: Path) -> None:
     network = AutoModel.from_pretrained(str(package_folder()), attn_implementation="eager").eval()
     ids = torch.ones((2, LONGEST // 4), dtype=torch.long)
     axes = {0: "texts", 1: "tokens"}
-    with torch.inference_mode():
+    with torch.inference_mode(), warnings.catch_warnings():
+        # Its remarks on tracing concern branches that a mask of ones and zeros never takes.
+        warnings.simplefilter("ignore")
         torch.onnx.export(
             Pooled(network),
             (ids, torch.ones_like(ids)),
@@ -77,4 +84,14 @@ def quantise(exact: Path, target: Path) -> None:
     """Writes the network with 8-bit weights (dynamic quantisation, one scale a channel)."""
     from onnxruntime.quantization import QuantType, quantize_dynamic  # noqa: PLC0415
 
-    quantize_dynamic(exact, target, weight_type=QuantType.QInt8, per_channel=True)
+    root = logging.getLogger()
+    root.addFilter(_no_advice)
+    try:
+        quantize_dynamic(exact, target, weight_type=QuantType.QInt8, per_channel=True)
+    finally:
+        root.removeFilter(_no_advice)
+
+
+def _no_advice(record: logging.LogRecord) -> bool:
+    # The quantiser advises a preprocessing step from which this network gains nothing.
+    return "pre-processing" not in record.getMessage()

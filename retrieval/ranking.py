@@ -85,7 +85,8 @@ class Retriever:
     def recommend(self, wish: Wish) -> Ranked:
         """Returns up to `wish.count` items that keep every hard constraint, best first, unlike each other.
 
-        Items in `wish.liked` are known to the person and never returned. Raises GraphError when the graph's engine is away.
+        Items in `wish.liked` are known to the person and never returned.
+        Raises GraphError when the graph's engine is away.
         """
         started = time.perf_counter()
         wish = replace(wish, exclude=wish.exclude.union(wish.liked))

@@ -66,7 +66,7 @@ class LearnedScorer:
         """Returns (k,) the network's output."""
         hidden: Floats = np.clip((features - self.mean) / self.scale, -5, 5)
         for depth, (weights, bias) in enumerate(self.layers):
-            summed: Floats = hidden @ weights + bias
+            summed: Floats = np.matmul(hidden, weights, dtype=np.float32) + bias
             hidden = _gelu(summed) if depth < len(self.layers) - 1 else summed
         flat: Floats = hidden[:, 0]
         return flat
@@ -108,8 +108,8 @@ class PlainScorer:
 
 def _gelu(values: Floats) -> Floats:
     # The tanh form (Hendrycks & Gimpel 2016), the same that the training uses.
-    scaled: Floats = 0.5 * values * (1.0 + np.tanh(0.7978845608 * (values + 0.044715 * values**3)))
-    return scaled
+    bent: Floats = np.tanh(np.float32(0.7978845608) * (values + np.float32(0.044715) * values**3))
+    return np.float32(0.5) * values * (np.float32(1.0) + bent)
 
 
 def _log_softmax(logits: Floats) -> Floats:

@@ -3,6 +3,8 @@
 from kg.items import Item
 
 CAST_NAMED = 5
+# Raised whenever the text changes, so that an index made of the old one is built anew.
+TEXT_VERSION = 1
 
 
 def item_text(item: Item) -> str:

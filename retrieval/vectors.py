@@ -102,10 +102,15 @@ class ChromaVectors:
             raise IndexNotReadyError(f"The vectors at {where} cannot be opened. {advice}") from error
 
     def add(self, ids: Sequence[str], vectors: Vectors) -> None:
-        """Keeps the vectors; an id that is there already is replaced."""
-        for start in range(0, len(ids), ADD_AT_ONCE):
-            part = slice(start, start + ADD_AT_ONCE)
-            self._collection.upsert(ids=list(ids[part]), embeddings=vectors[part])
+        """Keeps the vectors; an id that is there already is replaced. Raises IndexNotReadyError on a full disk."""
+        from chromadb.errors import ChromaError  # noqa: PLC0415
+
+        try:
+            for start in range(0, len(ids), ADD_AT_ONCE):
+                part = slice(start, start + ADD_AT_ONCE)
+                self._collection.upsert(ids=list(ids[part]), embeddings=vectors[part])
+        except (ChromaError, OSError) as error:
+            raise IndexNotReadyError(f"The vectors cannot be written ({error}). Is the disk full?") from error
 
     def nearest(self, vector: Vectors, limit: int) -> list[tuple[str, float]]:
         """Returns up to `limit` pairs of id and cosine similarity, nearest first (approximate: HNSW)."""
