@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kg.graph import Related
-from retrieval.columns import Floats, Mask, Rows
+from retrieval.columns import Columns, Floats, Mask, Rows
 from retrieval.cotaste import CoTaste
 from retrieval.encoder import Vectors
 from retrieval.index import Index
+from retrieval.neighbours import Neighbourhoods
 from retrieval.request import Request
 
 POOL = 300
@@ -54,25 +54,44 @@ class Pool:
 
 
 @dataclass(frozen=True)
-class Source:
-    """What a generator reads: the index, the co-taste table, the request, and the rows it may return."""
+class Knowledge:
+    """What the generators know of a catalogue, whatever is asked."""
 
     index: Index
     cotaste: CoTaste
+    neighbourhoods: Neighbourhoods
+
+    @staticmethod
+    def of(index: Index, cotaste: CoTaste | None = None) -> "Knowledge":
+        """Returns the knowledge of an index, with or without a co-taste table."""
+        table = cotaste or CoTaste.nothing(len(index.columns))
+        return Knowledge(index, table, Neighbourhoods(index.graph, index.columns))
+
+
+@dataclass(frozen=True)
+class Search:
+    """One search: what is known, what is asked, and the rows that may be returned."""
+
+    known: Knowledge
     request: Request
     within: Mask
 
+    @property
+    def columns(self) -> Columns:
+        """The catalogue's columns."""
+        return self.known.index.columns
 
-def find_candidates(index: Index, cotaste: CoTaste, request: Request, size: int = POOL) -> Pool:
+
+def find_candidates(known: Knowledge, request: Request, size: int = POOL) -> Pool:
     """Returns up to `size` candidates that keep every hard constraint, best first.
 
-    With moves ("newer", "lighter" …), those that go their way come first, and the others fill the pool only where
-    there are fewer than the wish counts.
+    With moves ("newer", "lighter" …), those that go their way come first, and others only where these are too few.
+    Raises GraphError when the graph's engine is away.
     """
-    pool = _fused(Source(index, cotaste, request, request.steered), size)
-    if len(pool.rows) >= request.wish.count or request.steered is request.allowed:
+    pool = _fused(Search(known, request, request.steered), size)
+    if len(pool.rows) >= request.wish.count or not request.wish.moves:
         return pool
-    rest = _fused(Source(index, cotaste, request, request.allowed & ~request.steered), size - len(pool.rows))
+    rest = _fused(Search(known, request, request.allowed & ~request.steered), size - len(pool.rows))
     return Pool(
         np.concatenate([pool.rows, rest.rows]),
         np.concatenate([pool.ranks, rest.ranks]),
@@ -80,14 +99,14 @@ def find_candidates(index: Index, cotaste: CoTaste, request: Request, size: int 
     )
 
 
-def _fused(source: Source, size: int) -> Pool:
-    lists = [generate(source) for generate in GENERATORS.values()]
-    count = len(source.within)
+def _fused(search: Search, size: int) -> Pool:
+    lists = [generate(search) for generate in GENERATORS.values()]
+    count = len(search.within)
     weight = np.zeros(count, dtype=np.float32)
     for rows in lists:
         weight[rows] += 1.0 / (FUSION + 1.0 + np.arange(len(rows), dtype=np.float32))
     found = np.flatnonzero(weight)
-    order = np.lexsort((-source.index.columns.popularity[found], -weight[found]))
+    order = np.lexsort((-search.columns.popularity[found], -weight[found]))
     chosen = found[order][:size].astype(np.int32)
     return Pool(chosen, _ranks(lists, chosen, count), weight[chosen])
 
@@ -101,11 +120,11 @@ def _ranks(lists: Sequence[Rows], chosen: Rows, count: int) -> Rows:
     return ranks
 
 
-def _nearest(source: Source, vector: Vectors | None) -> Rows:
+def _nearest(search: Search, vector: Vectors | None) -> Rows:
     if vector is None:
         return _NOTHING
-    rows = np.flatnonzero(source.within)
-    return _best(rows, source.index.matrix[rows] @ vector)
+    rows = np.flatnonzero(search.within)
+    return _best(rows, search.known.index.matrix[rows] @ vector)
 
 
 def _best(rows: Rows, scores: Floats) -> Rows:
@@ -115,58 +134,60 @@ def _best(rows: Rows, scores: Floats) -> Rows:
     return rows[np.argsort(-scores, kind="stable")].astype(np.int32)
 
 
-def _said(source: Source) -> Rows:
-    vector = source.request.text
-    if vector is None or source.within.mean() < OPEN:
-        return _nearest(source, vector)
-    found = source.index.vectors.nearest(vector, 2 * DEPTH)
-    return _within(source, source.index.columns.rows(item for item, _ in found))
+def _said(search: Search) -> Rows:
+    vector = search.request.text
+    if vector is None or search.within.mean() < OPEN:
+        return _nearest(search, vector)
+    found = search.known.index.vectors.nearest(vector, 2 * DEPTH)
+    return _within(search, search.columns.rows(item for item, _ in found))
 
 
-def _taste(source: Source) -> Rows:
-    return _nearest(source, source.request.taste)
+def _taste(search: Search) -> Rows:
+    return _nearest(search, search.request.taste)
 
 
-def _graph(source: Source) -> Rows:
-    liked = source.request.wish.liked
-    return _related(source, source.index.graph.neighbours(liked, 2 * DEPTH) if liked else [])
+def _graph(search: Search) -> Rows:
+    return _weightiest(search, search.known.neighbourhoods.weights(search.request.wish.liked))
 
 
-def _joined(source: Source) -> Rows:
-    wish = source.request.wish
-    wanted = tuple(dict.fromkeys((*wish.prefer, *(entity for group in wish.must for entity in sorted(group)))))
-    return _related(source, source.index.graph.items_with(wanted, 2 * DEPTH) if wanted else [])
+def _joined(search: Search) -> Rows:
+    # The columns hold the graph's own edges; asking the engine for all items of a genre would take 50 ms.
+    wish, columns = search.request.wish, search.columns
+    weights = np.zeros(len(columns), dtype=np.float32)
+    for entity in {*wish.prefer, *(entity for group in wish.must for entity in group)}:
+        rows = columns.having.get(entity)
+        if rows is not None:
+            weights[rows] += 1.0 / np.log(2.0 + len(rows))
+    # Among items that have as much of what is wanted, the better known first.
+    return _weightiest(search, np.where(weights > 0, weights + 0.1 * columns.popularity, 0))
 
 
-def _co_taste(source: Source) -> Rows:
-    if not len(source.request.liked):
+def _co_taste(search: Search) -> Rows:
+    if not len(search.request.liked):
         return _NOTHING
-    scores = source.cotaste.scores(source.request.liked)
-    rows = np.flatnonzero((scores > 0) & source.within)
-    return _best(rows, scores[rows])
+    return _weightiest(search, search.known.cotaste.scores(search.request.liked))
 
 
-def _popular(source: Source) -> Rows:
-    return _within(source, source.index.columns.by_popularity)
+def _popular(search: Search) -> Rows:
+    return _within(search, search.columns.by_popularity)
 
 
-def _spoken_of(source: Source) -> Rows:
-    counts = source.cotaste.counts
-    rows = np.flatnonzero((counts > 0) & source.within)
-    return _best(rows, counts[rows])
+def _spoken_of(search: Search) -> Rows:
+    return _weightiest(search, search.known.cotaste.counts)
 
 
-def _related(source: Source, found: Sequence[Related]) -> Rows:
-    return _within(source, source.index.columns.rows(related.item_id for related in found))
+def _weightiest(search: Search, weights: Floats) -> Rows:
+    rows = np.flatnonzero((weights > 0) & search.within)
+    return _best(rows, weights[rows])
 
 
-def _within(source: Source, rows: Rows) -> Rows:
-    return rows[source.within[rows]][:DEPTH]
+def _within(search: Search, rows: Rows) -> Rows:
+    return rows[search.within[rows]][:DEPTH]
 
 
 _NOTHING: Rows = np.zeros(0, dtype=np.int32)
 # Name → generator; each returns up to DEPTH allowed rows, best first.
-GENERATORS: dict[str, Callable[[Source], Rows]] = {
+GENERATORS: dict[str, Callable[[Search], Rows]] = {
     "said": _said,
     "taste": _taste,
     "graph": _graph,

@@ -49,7 +49,7 @@ def export_exact(target: Path) -> None:
     from transformers import AutoModel  # noqa: PLC0415
     from transformers.utils import logging as transformers_logging  # noqa: PLC0415
 
-    transformers_logging.disable_progress_bar()
+    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # it has no annotations
 
     class Pooled(torch.nn.Module):
         def __init__(self, network: Any) -> None:

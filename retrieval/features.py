@@ -9,11 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from kg.items import Relation
-from retrieval.candidates import GENERATORS, Pool
+from retrieval.candidates import GENERATORS, Knowledge, Pool
 from retrieval.columns import Columns, Floats, Rows
-from retrieval.cotaste import CoTaste
 from retrieval.encoder import Vectors
-from retrieval.index import Index
 from retrieval.request import Request
 
 # Relations whose overlaps with the liked items are compared, under the names of their features.
@@ -70,11 +68,19 @@ NAMES = tuple(FEATURES)
 class View:
     """What the feature groups read."""
 
-    columns: Columns
-    matrix: Vectors
-    cotaste: CoTaste
+    known: Knowledge
     request: Request
     pool: Pool
+
+    @property
+    def columns(self) -> Columns:
+        """The catalogue's columns."""
+        return self.known.index.columns
+
+    @property
+    def matrix(self) -> Vectors:
+        """The catalogue's vectors."""
+        return self.known.index.matrix
 
     @property
     def rows(self) -> Rows:
@@ -85,9 +91,9 @@ class View:
 Group = Callable[[View], dict[str, Floats]]
 
 
-def feature_matrix(index: Index, cotaste: CoTaste, request: Request, pool: Pool) -> Floats:
+def feature_matrix(known: Knowledge, request: Request, pool: Pool) -> Floats:
     """Returns float32 (k, len(FEATURES)), a row a candidate in the pool's order, columns in the table's order."""
-    view = View(index.columns, index.matrix, cotaste, request, pool)
+    view = View(known, request, pool)
     found: dict[str, Floats] = {}
     for group in (_similarities, _overlaps, _preferences, _history, _facts, _distances, _ranks):
         found.update(group(view))
@@ -142,11 +148,11 @@ def _share(columns: Columns, rows: Rows, entities: list[str] | tuple[str, ...]) 
 
 def _history(view: View) -> dict[str, Floats]:
     liked = view.request.liked
-    scores = view.cotaste.scores(liked)[view.rows]
+    scores = view.known.cotaste.scores(liked)[view.rows]
     return {
         "co_taste": scores,
         "co_taste_mean": scores / np.float32(max(len(liked), 1)),
-        "spoken_of": np.log1p(view.cotaste.counts[view.rows]),
+        "spoken_of": np.log1p(view.known.cotaste.counts[view.rows]),
     }
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from kg.items import Item
-from retrieval.candidates import POOL, Pool, find_candidates
+from retrieval.candidates import POOL, Knowledge, Pool, find_candidates
 from retrieval.columns import Floats
 from retrieval.constraints import Broken, Relaxation, broken, relaxations
 from retrieval.cotaste import CoTaste
@@ -71,7 +71,7 @@ class Retriever:
         self.index = index
         self._encoder = encoder
         self._scorer = scorer
-        self._cotaste = cotaste or CoTaste.nothing(len(index.columns))
+        self._known = Knowledge.of(index, cotaste)
 
     @staticmethod
     def open(index: Index, encoder: Encoder, scorer: Scorer | None = None) -> "Retriever":
@@ -128,8 +128,8 @@ class Retriever:
         return Standing(item_id, known=True, broken=(), rank=int(places[0]) + 1 if len(places) else None)
 
     def _retrieved(self, request: Request) -> tuple[Pool, Floats]:
-        pool = find_candidates(self.index, self._cotaste, request, POOL)
-        return pool, feature_matrix(self.index, self._cotaste, request, pool)
+        pool = find_candidates(self._known, request, POOL)
+        return pool, feature_matrix(self._known, request, pool)
 
     def _logits(self, request: Request, pool: Pool, features: Floats) -> Floats:
         """The learned logits, steered by what no training conversation shows."""
