@@ -3,10 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
+from kg.axes import with_estimates
 from kg.items import Item
 from kg.sources.base import Loaded, Tally
 from kg.sources.film_notes import FilmNotes
 from kg.sources.movies_db import MoviesDatabase
+from kg.sources.people import best_known_first, one_spelling
 from kg.text import normalise_title
 
 
@@ -18,14 +20,14 @@ def default_catalogue(movies: MoviesDatabase | None = None, notes: FilmNotes | N
     movies, notes = movies or MoviesDatabase(), notes or FilmNotes()
     films, added, written = movies.load(), notes.load(), notes.notes()
     tally = Tally(read=films.report.read + added.report.read)
-    known = _by_title(films.items)
-    items = [written[item.id].on(item) if item.id in written else item for item in films.items]
-    tally.merged["notes joined by imdbID"] = sum(item.axes is not None for item in items)
-    for item in added.items:
-        if any(_same_film(item, other) for other in known[normalise_title(item.title)]):
-            tally.dropped["film of the notes that movies.db has already"] += 1
-        else:
-            items.append(item)
+    noted = [written[item.id].on(item) if item.id in written else item for item in films.items]
+    tally.merged["notes joined by imdbID"] = sum(item.axes is not None for item in noted)
+    spelled, changed = one_spelling(films.items, added.items)
+    tally.cleaned["person of the notes, spelled as in movies.db"] = changed
+    new = _new_films(noted, spelled)
+    tally.dropped["film of the notes that movies.db has already"] = len(spelled) - len(new)
+    items = with_estimates([*best_known_first(noted, billed=new), *new])
+    tally.merged["axes estimated"] = sum(item.axes is not None and item.axes.estimated for item in items)
     return tally.loaded("default catalogue", items, (films.report, added.report))
 
 
@@ -34,11 +36,11 @@ def default_fingerprint() -> str:
     return f"{MoviesDatabase().fingerprint()}+{FilmNotes().fingerprint()}"
 
 
-def _by_title(items: Iterable[Item]) -> defaultdict[str, list[Item]]:
-    groups: defaultdict[str, list[Item]] = defaultdict(list)
-    for item in items:
-        groups[normalise_title(item.title)].append(item)
-    return groups
+def _new_films(films: Iterable[Item], added: Iterable[Item]) -> list[Item]:
+    known: defaultdict[str, list[Item]] = defaultdict(list)
+    for item in films:
+        known[normalise_title(item.title)].append(item)
+    return [item for item in added if not any(_same_film(item, other) for other in known[normalise_title(item.title)])]
 
 
 def _same_film(one: Item, other: Item) -> bool:

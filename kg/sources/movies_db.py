@@ -18,8 +18,11 @@ from kg.sources.names import clean, country_name, distinct, genre_name, language
 
 FIRST_FILM = 1888
 SHORTEST, LONGEST = 5, 900
-# Reviews at which popularity is 0 and 1; the file holds 5 … 388 of them.
-UNKNOWN, FAMOUS = 4, 400
+# Reviews at which popularity is 0; the file holds 5 … 388 of them.
+UNKNOWN = 4
+# Reviews at which popularity is 1. Critics' reviews were hardly collected before the web, so fewer of them mean the
+# same fame: the best-known fiftieth of a year has about 100 up to 1997 and about 250 from 2004 on.
+FAMOUS_BEFORE, FAMOUS_SINCE = (1997, 130), (2004, 400)
 _FILM_SUFFIX = re.compile(r"\s*\((?:\d{4} )?film\)$")
 _QUERY = """
     SELECT o.imdbID, o.Title, o.Year, o.Runtime, o.Genre, o.Director, o.Writer, o."Cast", o.Language, o.Country,
@@ -29,11 +32,20 @@ _QUERY = """
 """
 
 
-def popularity_of(reviews: int | None) -> float:
-    """Returns 0 … 1 on a log scale of critics' reviews: 5 → .05, 20 → .35, 100 → .70, 388 → .99; 0 for none."""
+def popularity_of(reviews: int | None, year: int | None) -> float:
+    """Returns 0 … 1 on a log scale of critics' reviews, stretched for films from before the web; 0 for none.
+
+    2010: 5 → .05, 20 → .35, 100 → .70, 388 → .99. 1975: 5 → .06, 20 → .46, 100 → .92.
+    """
     if not reviews or reviews <= UNKNOWN:
         return 0.0
-    return round(min(1.0, math.log(reviews / UNKNOWN) / math.log(FAMOUS / UNKNOWN)), 4)
+    return round(min(1.0, math.log(reviews / UNKNOWN) / math.log(_famous_in(year) / UNKNOWN)), 4)
+
+
+def _famous_in(year: int | None) -> float:
+    (early, few), (late, many) = FAMOUS_BEFORE, FAMOUS_SINCE
+    share = 1.0 if year is None else min(1.0, max(0.0, (year - early) / (late - early)))
+    return float(few * (many / few) ** share)
 
 
 class MoviesDatabase:
@@ -92,18 +104,18 @@ def _rows(path: Path) -> Iterator[dict[str, Any]]:
 
 
 def _item(row: dict[str, Any], tally: Tally) -> Item:
-    genres = _genres(row, tally)
+    year = _year(row, tally)
     return Item(
         id=row["imdbID"],
         title=_title(row["Title"], tally),
-        year=_year(row, tally),
-        genres=genres,
+        year=year,
+        genres=_genres(row, tally),
         directors=_people(row["Director"], tally),
         cast=_people(row["Cast"], tally),
         runtime=_runtime(row["Runtime"], tally),
         languages=distinct([language_name(name) for name in _split(row["Language"], tally)]),
         countries=distinct([country_name(name) for name in _split(row["Country"], tally)]),
-        popularity=popularity_of(row["Reviews"]),
+        popularity=popularity_of(row["Reviews"], year),
         writers=_people(row["Writer"], tally),
         rating=float(row["Score"]) if row["Score"] is not None and 0 <= row["Score"] <= 10 else None,
         oscars=int(row["Oscars"] or 0),

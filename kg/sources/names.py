@@ -52,7 +52,7 @@ COUNTRIES = {
 }
 _SUFFIX = re.compile(r"^(?:Jr\.?|Sr\.?|I{2,3}|IV)$")
 _PEERAGE = re.compile(r"^\d+(?:st|nd|rd|th) (?:Baron|Baronet|Earl|Marquess|Prince|Duke|Viscount)\b")
-_NOT_A_PERSON = re.compile(r"^list of |^Friday the 13th$|^Troll 2$")
+_NOT_A_PERSON = re.compile(r"^list of |^(?:Friday the 13th|Troll 2|art director|dialogue writer|the Creator)$")
 _LIFE_YEARS = re.compile(r"\s*\(\d{4}\s*[-–]\s*\d{4}\)$")
 _SPACES = re.compile(r"\s+")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'"})
