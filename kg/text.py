@@ -17,6 +17,7 @@ _TRAILING_ARTICLE = re.compile(r"(?<=\S)\s*,\s*(?:the|an?)\s*(?=$|\()")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")
 # A combining mark that was kept belongs to the letter before it (Hindi, Thai, Arabic).
 _WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0900-\u0dff\u0e31-\u0e4e\u064b-\u0652])*")
+_INITIAL_RUN = re.compile(r"\b\w(?: \w\b)+")
 _SUBTITLE = re.compile(r"\s*(?:$|[:,(–—]|-\s)")
 _SPACE = re.compile(r"\s+")
 
@@ -44,6 +45,16 @@ def normalise_title(text: str) -> str:
     if len(words) > 1 and words[0] in _ARTICLES:
         words = words[1:]
     return " ".join(words) or _SPACE.sub(" ", folded).strip()
+
+
+def normalise_name(text: str) -> str:
+    """Returns the form in which two spellings of a person's name are equal.
+
+    Casefolded, without accents or punctuation, hyphens as blanks, initials written together (`J. K. Simmons` =
+    `JK Simmons` = `j.k. simmons`).
+    """
+    words = _WORD.findall(_APOSTROPHE.sub("", fold(text)))
+    return _INITIAL_RUN.sub(lambda match: match.group().replace(" ", ""), " ".join(words))
 
 
 def _words(text: str) -> list[str]:

@@ -1,0 +1,48 @@
+"""Which words and phrases ordinary sentences are made of, so that a title in them is not taken for a film."""
+
+import math
+from dataclasses import dataclass
+from functools import cache
+
+from kg.linking.tables import read_table
+from kg.text import normalise_title
+
+_RARE = 5.0
+
+
+@dataclass(frozen=True)
+class OrdinaryEnglish:
+    """`rarity` grows from 1 (everyday words) to 5 (words and names that few sentences hold)."""
+
+    rarities: dict[str, float]
+    closed: frozenset[str]
+    phrases: frozenset[str]
+
+    def rarity(self, word: str) -> float:
+        """Returns 1 … 5: roughly the logarithm of the word's rank among English words."""
+        return self.rarities.get(word, _RARE)
+
+    def known(self, word: str) -> bool:
+        """Returns whether the word is one of ordinary English, or a number."""
+        return word in self.rarities or word.isdigit()
+
+    def is_ordinary(self, key: str) -> bool:
+        """Returns whether all words of the normalised phrase are ordinary."""
+        return all(self.known(word) for word in key.split())
+
+    def phrase_rarity(self, key: str) -> float:
+        """Returns the sum over the words: how improbable the phrase is in a sentence that means no film."""
+        return math.fsum(self.rarity(word) for word in key.split())
+
+
+@cache
+def ordinary_english() -> OrdinaryEnglish:
+    """Returns the words of `aliases_words.toml` and the phrases of `aliases_ordinary.toml`, read once."""
+    words = read_table("words")
+    bands = ((str(words["everyday"]), 1.3), (str(words["frequent"]), 2.2), (str(words["known"]), 3.0))
+    ordinary = read_table("ordinary")
+    return OrdinaryEnglish(
+        rarities={word: rarity for band, rarity in bands for word in band.split()},
+        closed=frozenset(str(ordinary["closed"]).split()),
+        phrases=frozenset(normalise_title(str(phrase)) for phrase in ordinary["phrases"]),
+    )
