@@ -21,7 +21,7 @@ LOWEST = np.array([1.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0])
 HIGHEST = np.array([5.0, 4.0, 5.0, 4.0, 4.0, 4.0, 5.0])
 # A feature must occur in this many noted items to be used.
 SUPPORT = 8
-# Strength of the ridge, and the number of unknown films that a person is given: both chosen by `python -m kg.measure axes`.
+# Strength of the ridge, and the films without error that a person is given; chosen by `python -m kg.measure axes`.
 RIDGE, SHRINK = 10.0, 2.0
 # Fewer notes than this teach nothing.
 ENOUGH = 100

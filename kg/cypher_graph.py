@@ -46,8 +46,8 @@ class CypherGraph:
         """Returns the items; the weight is the number of these entities that an item has."""
         found = Nearness()
         for entity_id in dict.fromkeys(entity_ids):
-            rows = self._engine.read("items_with", id=entity_id)
-            found.add(entity_id, 1.0, [(row["id"], row["popularity"]) for row in rows])
+            for row in self._engine.read("items_with", id=entity_id):
+                found.add(entity_id, 1.0, _popularity(row))
         return found.nearest(limit)
 
     def neighbours(self, item_ids: Sequence[str], limit: int = 200) -> list[Related]:
@@ -57,10 +57,8 @@ class CypherGraph:
         for item_id in given:
             rows = self._engine.read("neighbours", id=item_id, hub=HUB)
             for row in sorted(rows, key=lambda row: str(row["entity"])):
-                # The pairs repeat where a person has two parts in a film.
-                others = dict(zip(row["items"], row["popularity"], strict=True))
-                reached = [(other, popularity) for other, popularity in others.items() if other not in given]
-                found.add(row["entity"], weight_of(row["degree"]), reached)
+                others = {item: popularity for item, popularity in _popularity(row).items() if item not in given}
+                found.add(row["entity"], weight_of(row["degree"]), others)
         return found.nearest(limit)
 
     def connections(self, item_id: str, other_id: str) -> tuple[Fact, ...]:
@@ -77,6 +75,11 @@ class CypherGraph:
     def close(self) -> None:
         """Frees the engine; a second call does nothing."""
         self._engine.close()
+
+
+def _popularity(row: dict[str, Any]) -> dict[str, float]:
+    """An item stands several times in the row of a person who directed, wrote and played in it."""
+    return dict(zip(row["items"], row["popularity"], strict=True))
 
 
 def _edge(item: Item, row: dict[str, Any]) -> Fact:

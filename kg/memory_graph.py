@@ -33,7 +33,7 @@ class MemoryGraph:
         """Returns the items; the weight is the number of these entities that an item has."""
         found = Nearness()
         for entity_id in dict.fromkeys(entity_ids):
-            found.add(entity_id, 1.0, self._having.get(entity_id, {}).items())
+            found.add(entity_id, 1.0, self._having.get(entity_id, {}))
         return found.nearest(limit)
 
     def neighbours(self, item_ids: Sequence[str], limit: int = 200) -> list[Related]:
@@ -44,8 +44,8 @@ class MemoryGraph:
             for entity_id in sorted(self._entities_of(item_id)):
                 having = self._having[entity_id]
                 if len(having) <= HUB:
-                    reached = [(other, popularity) for other, popularity in having.items() if other not in given]
-                    found.add(entity_id, weight_of(len(having)), reached)
+                    others = {item: popularity for item, popularity in having.items() if item not in given}
+                    found.add(entity_id, weight_of(len(having)), others)
         return found.nearest(limit)
 
     def connections(self, item_id: str, other_id: str) -> tuple[Fact, ...]:

@@ -2,8 +2,9 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from heapq import nsmallest
 
 from kg.graph import Related
 
@@ -28,20 +29,18 @@ class Nearness:
     _through: defaultdict[str, dict[str, float]] = field(default_factory=lambda: defaultdict(dict))
     _popularity: dict[str, float] = field(default_factory=dict)
 
-    def add(self, entity_id: str, weight: float, items: Iterable[tuple[str, float]]) -> None:
-        """Notes that these items (id, popularity) are reached through the entity, which counts `weight`."""
-        for item_id, popularity in items:
+    def add(self, entity_id: str, weight: float, items: Mapping[str, float]) -> None:
+        """Notes that these items (id → popularity) are reached through the entity, which counts `weight`."""
+        self._popularity.update(items)
+        for item_id in items:
             self._weights[item_id] += weight
             self._through[item_id][entity_id] = weight
-            self._popularity[item_id] = popularity
 
     def nearest(self, limit: int) -> list[Related]:
         """Returns the heaviest items, the more popular first among equals; each one's strongest entities first."""
-        order = sorted(
-            self._weights, key=lambda item_id: (-self._weights[item_id], -self._popularity[item_id], item_id)
-        )
-        return [
-            Related(item_id, tuple(sorted(through, key=lambda id: (-through[id], id))), self._weights[item_id])
-            for item_id in order[:limit]
-            for through in (self._through[item_id],)
-        ]
+        order = ((-weight, -self._popularity[item_id], item_id) for item_id, weight in self._weights.items())
+        return [Related(item_id, self._strongest(item_id), -weight) for weight, _, item_id in nsmallest(limit, order)]
+
+    def _strongest(self, item_id: str) -> tuple[str, ...]:
+        through = self._through[item_id]
+        return tuple(sorted(through, key=lambda entity_id: (-through[entity_id], entity_id)))

@@ -1,17 +1,17 @@
 MATCH (item:Item)-[:DIRECTED_BY|WRITTEN_BY|FEATURES]->(:Person {id: $id})
-RETURN DISTINCT item.id AS id, item.popularity AS popularity
+RETURN collect(item.id) AS items, collect(item.popularity) AS popularity
 UNION ALL
 MATCH (item:Item)-[:HAS_GENRE]->(:Genre {id: $id})
-RETURN DISTINCT item.id AS id, item.popularity AS popularity
+RETURN collect(item.id) AS items, collect(item.popularity) AS popularity
 UNION ALL
 MATCH (item:Item)-[:MADE_IN]->(:Country {id: $id})
-RETURN DISTINCT item.id AS id, item.popularity AS popularity
+RETURN collect(item.id) AS items, collect(item.popularity) AS popularity
 UNION ALL
 MATCH (item:Item)-[:SPOKEN_IN]->(:Language {id: $id})
-RETURN DISTINCT item.id AS id, item.popularity AS popularity
+RETURN collect(item.id) AS items, collect(item.popularity) AS popularity
 UNION ALL
 MATCH (item:Item)-[:HAS_THEME]->(:Theme {id: $id})
-RETURN DISTINCT item.id AS id, item.popularity AS popularity
+RETURN collect(item.id) AS items, collect(item.popularity) AS popularity
 UNION ALL
 MATCH (item:Item)-[:HAS_MOOD]->(:Mood {id: $id})
-RETURN DISTINCT item.id AS id, item.popularity AS popularity
+RETURN collect(item.id) AS items, collect(item.popularity) AS popularity

@@ -5,7 +5,7 @@ import importlib.util
 import math
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from importlib.metadata import version
 from pathlib import Path
@@ -113,8 +113,8 @@ def _item(row: dict[str, Any], tally: Tally) -> Item:
         directors=_people(row["Director"], tally),
         cast=_people(row["Cast"], tally),
         runtime=_runtime(row["Runtime"], tally),
-        languages=distinct([language_name(name) for name in _split(row["Language"], tally)]),
-        countries=distinct([country_name(name) for name in _split(row["Country"], tally)]),
+        languages=_named(row["Language"], language_name, "language", tally),
+        countries=_named(row["Country"], country_name, "country", tally),
         popularity=popularity_of(row["Reviews"], year),
         writers=_people(row["Writer"], tally),
         rating=float(row["Score"]) if row["Score"] is not None and 0 <= row["Score"] <= 10 else None,
@@ -154,6 +154,13 @@ def _genres(row: dict[str, Any], tally: Tally) -> tuple[str, ...]:
         tally.cleaned["genre: a documentary's Musical is Music"] += 1
         genres = ["Music" if name == "Musical" else name for name in genres]
     return distinct(genres)
+
+
+def _named(cell: str | None, name_of: Callable[[str], str], kind: str, tally: Tally) -> tuple[str, ...]:
+    raw = _split(cell, tally)
+    names = distinct([name_of(name) for name in raw])
+    tally.cleaned[f"{kind}: another name for one we have, or none"] += list(names) != raw
+    return names
 
 
 def _people(cell: str | None, tally: Tally) -> tuple[str, ...]:
