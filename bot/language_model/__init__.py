@@ -1,0 +1,76 @@
+"""The language model: llama.cpp in this process, or any OpenAI-compatible server, behind LangChain's chat-model interface."""
+
+from functools import partial
+from pathlib import Path
+
+from langchain_core.language_models.chat_models import BaseChatModel
+
+from bot.language_model.chat import LlamaChat
+from bot.language_model.engine import Engine, LlamaEngine
+from bot.language_model.fake import FakeLanguageModel
+from bot.language_model.files import bundled_file, local_file
+from bot.language_model.owner import Owner, Pulse, Stopped
+from kg.errors import ModelError
+
+__all__ = [
+    "Engine",
+    "FakeLanguageModel",
+    "LlamaChat",
+    "ModelError",
+    "Owner",
+    "Pulse",
+    "Stopped",
+    "bundled_file",
+    "chat_model",
+    "open_owner",
+    "server_model",
+]
+SERVER = "openai:"
+
+
+def open_owner(
+    name: str = "bundled", *, gpu_layers: int = -1, adapter: Path | None = None, threads: int | None = None
+) -> Owner:
+    """Returns the owner of a local model: `bundled`, a `.gguf` path or `hf:owner/repo/file.gguf`.
+
+    Nothing is loaded before the first job or `warm()`; the file is checked at once. `adapter` is used with the bundled
+    model only. Raises ModelError when there is no such file.
+    """
+    file = local_file(name)
+    fitting = adapter if name == "bundled" and adapter and adapter.exists() else None
+    return Owner(partial(LlamaEngine, file, fitting, gpu_layers, threads))
+
+
+def server_model(
+    name: str, base_url: str | None = None, api_key: str | None = None, seconds: float = 20.0
+) -> BaseChatModel:
+    """Returns a client for `openai:MODEL` on any OpenAI-compatible server. Raises ModelError without a model's name."""
+    model = name.removeprefix(SERVER)
+    if not model or model == name:
+        raise ModelError(f"TASTEMAKER_LLM={name!r} names no model of a server: use openai:MODEL.")
+    from langchain_openai import ChatOpenAI
+    from pydantic import SecretStr
+
+    return ChatOpenAI(
+        model=model,
+        base_url=base_url,
+        api_key=SecretStr(api_key or "none"),
+        timeout=seconds,
+        max_retries=1,
+        temperature=0,
+    )
+
+
+def chat_model(
+    name: str = "bundled",
+    *,
+    gpu_layers: int = -1,
+    adapter: Path | None = None,
+    threads: int | None = None,
+    base_url: str | None = None,
+    api_key: str | None = None,
+) -> BaseChatModel:
+    """Returns the chat model that a name means; see `open_owner` and `server_model`. Raises ModelError."""
+    if name.startswith(SERVER):
+        return server_model(name, base_url, api_key)
+    return LlamaChat(owner=open_owner(name, gpu_layers=gpu_layers, adapter=adapter, threads=threads))

@@ -1,0 +1,186 @@
+"""Tunes the bundled language model with low-rank adapters (Hu et al. 2021) and writes them as a GGUF adapter."""
+
+import random
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import gguf
+import numpy as np
+import structlog
+import torch
+from peft import LoraConfig, get_peft_model
+from torch.nn import functional
+from transformers import AutoModelForCausalLM, AutoTokenizer, GgufConfig
+
+from bot.language_model import bundled_file
+from bot.understanding.model import lines
+from training.made_data import Names, from_templates, varied
+from training.understanding_examples import Example
+
+log = structlog.get_logger(__name__)
+LAYERS = ("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj")
+_NAMES = {
+    "q_proj": "attn_q",
+    "k_proj": "attn_k",
+    "v_proj": "attn_v",
+    "o_proj": "attn_output",
+    "gate_proj": "ffn_gate",
+    "up_proj": "ffn_up",
+    "down_proj": "ffn_down",
+}
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """Rank and scale of the adapters, and how long to train. A batch holds about `tokens` tokens."""
+
+    rank: int = 16
+    alpha: int = 32
+    epochs: int = 2
+    tokens: int = 1_400
+    rate: float = 8e-4
+    fresh: int = 150
+    seed: int = 7
+    minutes: float = 40.0
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Token ids of a question and its answer."""
+
+    question: list[int]
+    answer: list[int]
+
+    @property
+    def length(self) -> int:
+        """Tokens in all."""
+        return len(self.question) + len(self.answer)
+
+
+def load() -> tuple[Any, Any]:
+    """Returns the bundled model, dequantised, and its tokenizer. Raises ModelError when its package is missing."""
+    file = bundled_file()
+    tokenizer = AutoTokenizer.from_pretrained(str(file.parent), gguf_file=file.name)
+    model = AutoModelForCausalLM.from_pretrained(
+        str(file.parent), gguf_file=file.name, dtype=torch.bfloat16, quantization_config=GgufConfig(dequantize=True)
+    )
+    return model, tokenizer
+
+
+def pair(example: Example, tokenizer: Any) -> Pair:
+    """Returns an example as the tokens that the model reads and those it must write."""
+    said = lines.answer(
+        example.text,
+        example.spans,
+        example.intents,
+        example.reference,
+        example.attribute,  # type: ignore[arg-type]
+        example.critique,
+    )
+    asked = lines.prompt(example.text, example.context)
+    return Pair(
+        tokenizer(asked, add_special_tokens=False).input_ids, tokenizer(said, add_special_tokens=False).input_ids
+    )
+
+
+def batches(pairs: Sequence[Pair], tokens: int, rng: random.Random) -> Iterator[list[Pair]]:
+    """Yields batches of pairs of like length that hold about `tokens` tokens, in random order."""
+    groups: list[list[Pair]] = [[]]
+    for one in sorted(pairs, key=lambda one: one.length + rng.random() * 8):
+        if groups[-1] and one.length * (len(groups[-1]) + 1) > tokens:
+            groups.append([])
+        groups[-1].append(one)
+    rng.shuffle(groups)
+    yield from groups
+
+
+def loss_of(model: Any, batch: Sequence[Pair]) -> torch.Tensor:
+    """Returns the mean loss over the answers' tokens; the output layer runs for those alone."""
+    width = max(one.length for one in batch)
+    ids = torch.full((len(batch), width), 2, dtype=torch.long)
+    mask = torch.zeros(len(batch), width, dtype=torch.long)
+    places, targets = [], []
+    for index, one in enumerate(batch):
+        whole = one.question + one.answer
+        ids[index, : len(whole)] = torch.tensor(whole)
+        mask[index, : len(whole)] = 1
+        places += [index * width + at - 1 for at in range(len(one.question), len(whole))]
+        targets += one.answer
+    inner = model.get_base_model()
+    states = inner.model(input_ids=ids, attention_mask=mask).last_hidden_state
+    chosen = states.reshape(-1, states.shape[-1])[torch.tensor(places)]
+    return functional.cross_entropy(inner.lm_head(chosen).float(), torch.tensor(targets))
+
+
+def train(examples: Sequence[Example], names: Names, recipe: Recipe, keep: Path | None = None) -> Any:
+    """Returns the tuned model. `keep` is written after each epoch as an adapter, so that a stop loses little."""
+    rng = random.Random(recipe.seed)
+    torch.manual_seed(recipe.seed)
+    base, tokenizer = load()
+    config = LoraConfig(
+        r=recipe.rank, lora_alpha=recipe.alpha, target_modules=list(LAYERS), lora_dropout=0.0, task_type="CAUSAL_LM"
+    )
+    model: Any = get_peft_model(base, config)
+    weights = [parameter for parameter in model.parameters() if parameter.requires_grad]
+    optimiser = torch.optim.AdamW(weights, lr=recipe.rate, weight_decay=0.0)
+    started = time.monotonic()
+    done = 0.0
+    for epoch in range(recipe.epochs):
+        made = [varied(example, names, rng, swap=0.4) for example in examples]
+        made += from_templates(names, rng, recipe.fresh)
+        groups = list(batches([pair(example, tokenizer) for example in made], recipe.tokens, rng))
+        for step, batch in enumerate(groups):
+            minutes = (time.monotonic() - started) / 60
+            done = max((epoch + step / len(groups)) / recipe.epochs, minutes / recipe.minutes)
+            if done >= 1:
+                break
+            for group in optimiser.param_groups:
+                group["lr"] = recipe.rate * min(1.0, done / 0.04 + 0.02) * (1 - done)
+            loss = loss_of(model, batch)
+            optimiser.zero_grad()
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(weights, 1.0)
+            optimiser.step()
+            if step % 20 == 0:
+                log.info("lora.step", epoch=epoch, step=step, of=len(groups), loss=round(float(loss.detach()), 4), minutes=round(minutes, 1))
+        if keep:
+            export(model, recipe, keep)
+    return model
+
+
+def export(model: Any, recipe: Recipe, path: Path) -> None:
+    """Writes the adapters as a GGUF file that llama.cpp loads over the bundled weights.
+
+    llama.cpp keeps the rows of query and key weights in another order (rotary halves side by side), so the adapters'
+    output sides are put in that order too.
+    """
+    config = model.get_base_model().config
+    writer = gguf.GGUFWriter(path, "llama")
+    writer.add_type("adapter")
+    writer.add_string("adapter.type", "lora")
+    writer.add_float32("adapter.lora.alpha", float(recipe.alpha))
+    heads = {"q_proj": config.num_attention_heads, "k_proj": config.num_key_value_heads}
+    for name, parameter in sorted(model.named_parameters()):
+        if ".lora_" not in name:
+            continue
+        parts = name.split(".")
+        layer, module = parts[parts.index("layers") + 1], next(part for part in parts if part in LAYERS)
+        weights = parameter.detach().float().numpy()
+        side = "lora_a" if "lora_A" in name else "lora_b"
+        if side == "lora_b" and module in heads:
+            weights = permuted(weights, heads[module])
+        writer.add_tensor(f"blk.{layer}.{_NAMES[module]}.weight.{side}", np.ascontiguousarray(weights.astype(np.float16)))
+    writer.write_header_to_file()
+    writer.write_kv_data_to_file()
+    writer.write_tensors_to_file()
+    writer.close()
+
+
+def permuted(weights: np.ndarray[Any, Any], heads: int) -> np.ndarray[Any, Any]:
+    """Returns the rows (out, rank) of a query or key adapter in llama.cpp's order."""
+    rows = weights.shape[0]
+    split = weights.reshape(heads, 2, rows // heads // 2, weights.shape[1])
+    return split.swapaxes(1, 2).reshape(weights.shape)
