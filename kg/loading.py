@@ -8,6 +8,7 @@ from pathlib import Path
 from kg.cypher_graph import CypherGraph
 from kg.engines.base import GraphEngine, Row
 from kg.engines.ladybug import LadybugEngine
+from kg.errors import IndexNotReadyError, TastemakerError
 from kg.items import EDGE_RELATIONS, EntityKind, Item, facts_of
 
 Progress = Callable[[int, int], None]
@@ -40,10 +41,17 @@ class GraphSize:
 def open_graph(where: Path | Neo4jSettings) -> CypherGraph:
     """Returns the graph, opened for reading.
 
-    Raises IndexNotReadyError when no graph was built at the path, LockedError while it is being written,
-    GraphError when the Neo4j server is away.
+    Raises IndexNotReadyError when no graph was built there or it is damaged, LockedError while another process
+    changes its file, GraphError when the Neo4j server is away.
     """
-    return CypherGraph(open_engine(where))
+    engine = open_engine(where)
+    try:
+        if not engine.read("size")[0]["items"]:
+            raise IndexNotReadyError(f"The graph in {where} is empty: run `tastemaker ingest` to build it.")
+    except TastemakerError:
+        engine.close()
+        raise
+    return CypherGraph(engine)
 
 
 def open_engine(where: Path | Neo4jSettings, *, writing: bool = False) -> GraphEngine:

@@ -24,13 +24,14 @@ class LadybugEngine:
 
     def __init__(self, path: Path, *, read_only: bool = True) -> None:
         """Raises IndexNotReadyError when no graph is at the path or it is damaged, LockedError when it is in use."""
-        if read_only and not path.is_file():
+        if read_only and not (path.is_file() and path.stat().st_size):
             raise IndexNotReadyError(f"There is no graph at {path}: run `tastemaker ingest` to build it.")
         self._path = path
         self._database: ladybug.Database | None = _open(path, read_only)
         self._idle: LifoQueue[ladybug.Connection] = LifoQueue()
 
     def create_schema(self) -> None:
+        """Drops the tables, whatever an interrupted load left in them, and makes them anew."""
         for statement in statements(query_text("ladybug", "schema")):
             self._run(statement, {})
 
@@ -94,4 +95,6 @@ def _execute(connection: ladybug.Connection, text: str, parameters: dict[str, An
         with single:
             return [dict(row) for row in single.rows_as_dict()]
     except RuntimeError as error:
+        if "does not exist" in str(error):
+            raise IndexNotReadyError(f"The graph is not complete ({error}): run `tastemaker ingest`.") from error
         raise GraphError(f"The graph refused a query ({error}).") from error

@@ -11,6 +11,9 @@ from kg.sources.movies_db import MoviesDatabase
 from kg.sources.people import best_known_first, one_spelling
 from kg.text import normalise_title
 
+# To be raised with every change of the code that gives other items from the same sources.
+READING = 1
+
 
 def default_catalogue(movies: MoviesDatabase | None = None, notes: FilmNotes | None = None) -> Loaded:
     """Returns about 18,900 items, sorted by id, the same on every call.
@@ -32,8 +35,8 @@ def default_catalogue(movies: MoviesDatabase | None = None, notes: FilmNotes | N
 
 
 def default_fingerprint() -> str:
-    """Returns a text that changes with the content of the default catalogue's sources."""
-    return f"{MoviesDatabase().fingerprint()}+{FilmNotes().fingerprint()}"
+    """Returns a text that changes with the sources of the default catalogue and with how they are read."""
+    return f"{READING}+{MoviesDatabase().fingerprint()}+{FilmNotes().fingerprint()}"
 
 
 def _new_films(films: Iterable[Item], added: Iterable[Item]) -> list[Item]:
