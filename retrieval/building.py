@@ -18,14 +18,14 @@ import numpy as np
 import structlog
 
 from kg.catalogue import Catalogue
-from kg.errors import IndexNotReadyError
+from kg.errors import IndexNotReadyError, LockedError
 from kg.loading import Neo4jSettings, load_graph, open_engine
 from kg.sources import CatalogueSource, Loaded, default_catalogue, default_fingerprint
 from retrieval.embedding import embed
 from retrieval.encoder import Encoder, MiniLM, Vectors
-from retrieval.index import CURRENT, HERE, Places, collection_of, folder_of, lock_of
+from retrieval.index import CURRENT, HERE, Places, collection_of, folder_of, lock_of, open_folder
 from retrieval.locking import hold, is_free
-from retrieval.manifest import Manifest, read_manifest, sizes_of
+from retrieval.manifest import Manifest, sizes_of
 from retrieval.progress import Progress, silent
 from retrieval.texts import TEXT_VERSION, item_text
 from retrieval.vectors import ChromaVectors
@@ -68,7 +68,7 @@ def build_index(
             encoder = encoder or MiniLM.open(home / "models", threads=os.cpu_count() or 1)
             fingerprint = _fingerprint(source, encoder, places)
             folder = folder_of(home, fingerprint)
-            if not _is_whole(folder):
+            if not _is_whole(home, fingerprint, places):
                 _build(folder, fingerprint, source, progress, encoder, places)
             _switch(home, fingerprint)
             _tidy(home, keep=folder)
@@ -82,11 +82,14 @@ def _fingerprint(source: CatalogueSource, encoder: Encoder, places: Places) -> s
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
 
 
-def _is_whole(folder: Path) -> bool:
+def _is_whole(home: Path, fingerprint: str, places: Places) -> bool:
     try:
-        read_manifest(folder)
+        open_folder(home, fingerprint, places).close()
     except IndexNotReadyError:
         return False
+    except LockedError:
+        # Somebody reads it, so it could be opened.
+        return True
     return True
 
 

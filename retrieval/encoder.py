@@ -92,6 +92,7 @@ class MiniLM:
 
 def _open_session(model: Path, threads: int) -> "InferenceSession":
     import onnxruntime  # noqa: PLC0415  (0.6 s, only where vectors are made)
+    from onnxruntime.capi import onnxruntime_pybind11_state as causes  # noqa: PLC0415
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
@@ -99,7 +100,7 @@ def _open_session(model: Path, threads: int) -> "InferenceSession":
     options.log_severity_level = 3
     try:
         return onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
-    except (OSError, RuntimeError, ValueError) as error:
+    except (causes.Fail, causes.InvalidGraph, causes.InvalidProtobuf, causes.NoSuchFile, OSError) as error:
         raise ModelError(
             f"The text encoder {model} cannot be read. Delete it and run `tastemaker ingest` to make it anew."
         ) from error

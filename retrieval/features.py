@@ -58,6 +58,8 @@ FEATURES: dict[str, str] = {
     "noted": "1 when it has film notes (themes, axes that are not estimates)",
     "rrf": "weight from reciprocal rank fusion, times 60",
     **{f"rank_{name}": f"10 / (10 + its place in the list of generator `{name}`); 0 if absent" for name in GENERATORS},
+    "named_before": "1 when it is one of the liked items itself",
+    "named_last": "1 / (1 + how many liked items were named after it); 0 unless it is one of them",
     "liked_count": "log(1 + number of liked items): tells the scorer how much taste there is",
     "text_length": "log(1 + words said) / 5",
 }
@@ -148,8 +150,12 @@ def _share(columns: Columns, rows: Rows, entities: list[str] | tuple[str, ...]) 
 
 def _history(view: View) -> dict[str, Floats]:
     liked = view.request.liked
+    last = np.zeros(len(view.columns), dtype=np.float32)
+    last[liked] = 1.0 / np.arange(len(liked), 0, -1)
     scores = view.known.cotaste.scores(liked)[view.rows]
     return {
+        "named_before": (last[view.rows] > 0).astype(np.float32),
+        "named_last": last[view.rows],
         "co_taste": scores,
         "co_taste_mean": scores / np.float32(max(len(liked), 1)),
         "spoken_of": np.log1p(view.known.cotaste.counts[view.rows]),

@@ -82,7 +82,11 @@ def open_index(home: Path, *, places: Places = HERE) -> Index:
     Raises IndexNotReadyError, with the command that mends it, when none was built or it is damaged; LockedError when
     another process has it open; GraphError when a Neo4j server is away.
     """
-    fingerprint = current_index(home)
+    return open_folder(home, current_index(home), places)
+
+
+def open_folder(home: Path, fingerprint: str, places: Places) -> Index:
+    """Returns the index of this fingerprint, in use or not. Raises as `open_index` does."""
     folder = folder_of(home, fingerprint)
     with ExitStack() as held:
         held.enter_context(hold(lock_of(home, folder.name), "answering"))

@@ -12,7 +12,7 @@ import numpy as np
 from kg.graph import KnowledgeGraph
 from retrieval.columns import Columns, Floats, Rows
 
-REMEMBERED = 512
+REMEMBERED = 4096
 EACH = 400
 # Taste is best shown by what was named last, and each new item costs time.
 ITEMS = 6

@@ -74,7 +74,7 @@ class LearnedScorer:
     def chances(self, logits: Floats) -> Floats:
         """Returns (k,) calibrated chances."""
         slope, shift = self.calibration
-        return _sigmoid(slope * _log_softmax(logits) + shift)
+        return _sigmoid(slope * log_softmax(logits) + shift)
 
 
 # The fake's weights: what a person would guess.
@@ -102,7 +102,7 @@ class PlainScorer:
 
     def chances(self, logits: Floats) -> Floats:
         """Returns (k,) the softmax over the list: in order, but not calibrated."""
-        chances: Floats = np.exp(_log_softmax(logits))
+        chances: Floats = np.exp(log_softmax(logits))
         return chances
 
 
@@ -112,7 +112,8 @@ def _gelu(values: Floats) -> Floats:
     return np.float32(0.5) * values * (np.float32(1.0) + bent)
 
 
-def _log_softmax(logits: Floats) -> Floats:
+def log_softmax(logits: Floats) -> Floats:
+    """Returns (k,) the logarithm of each candidate's share of the list's softmax."""
     if not len(logits):
         return logits
     top: Floats = logits - logits.max()

@@ -96,7 +96,8 @@ class ChromaVectors:
                 return cls(chromadb.PersistentClient(str(folder), settings=settings), name)
             host, port, secure = _address(url)
             return cls(chromadb.HttpClient(host=host, port=port, ssl=secure, settings=settings), name)
-        except (ChromaError, OSError, RuntimeError, ValueError, KeyError) as error:
+        except (ChromaError, OSError, RuntimeError, ValueError, KeyError, AttributeError) as error:
+            # AttributeError is what Chroma's own cleaning up raises after it failed to start on a damaged file.
             where = url or str(folder)
             advice = "Check CHROMA_URL and the server." if url else "Run `tastemaker ingest` to build it anew."
             raise IndexNotReadyError(f"The vectors at {where} cannot be opened. {advice}") from error

@@ -1,0 +1,79 @@
+"""The scorer's model card, written by the run that trained it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from retrieval.features import FEATURES
+from training.scorer_network import Recipe
+
+COMMAND = "tastemaker train scorer --data DIR"
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What was measured on the held-out dialogues, macro, each way of ordering over the same candidates."""
+
+    training_rows: int
+    training_dialogues: int
+    testing_rows: int
+    testing_dialogues: int
+    candidate_recall: float
+    ways: Mapping[str, Mapping[str, float]]
+    intervals: Mapping[str, tuple[float, float]]
+    calibration_error: float
+
+
+def write_card(path: Path, figures: Figures, recipe: Recipe) -> None:
+    """Writes the card as Markdown."""
+    metrics = list(figures.ways["learned scorer"])
+    cells = [(name, *(f"{row[metric]:.3f}" for metric in metrics)) for name, row in _ways(figures)]
+    table = [_line(("ordered by", *metrics)), _line(("---",) * (1 + len(metrics))), *(_line(row) for row in cells)]
+    shape = " → ".join(map(str, (len(FEATURES), *recipe.hidden, 1)))
+    trained = f"{figures.training_rows:,} rows of {figures.training_dialogues:,} dialogues"
+    tested = f"{figures.testing_rows:,} rows of {figures.testing_dialogues:,} later dialogues"
+    low_high = ", ".join(f"{name} {low:.3f}–{high:.3f}" for name, (low, high) in figures.intervals.items())
+    path.write_text(
+        f"""# Model card: the scorer
+
+Orders the candidates of a wish. A network of {shape}, served by numpy (`scorer.npz`),
+and a co-taste table of films that are spoken of together (`cotaste.npz`). Written by `{COMMAND}`.
+
+## Data
+ReDial (Li et al. 2018, CC BY 4.0), its dialogues joined to the catalogue by title and year: every turn of a recommender
+that names a film not named before. Only weights and counts are kept here, no text. No weight was learned from
+MovieLens, whose licence is non-commercial.
+
+## Training
+Listwise softmax cross-entropy over each row's candidates, AdamW, {recipe.epochs} epochs, rate {recipe.rate}, dropout
+{recipe.dropout}, seed {recipe.seed}. Features that have seen labels (co-taste and how often a film is spoken of) are
+cross-fitted: a dialogue is shown a table learned without all dialogues of its recommender's fold.
+
+## Measured
+Trained on {trained}; measured on {tested} by other recommenders, films named before left out. The candidates hold
+{figures.candidate_recall:.1%} of the targets that the catalogue has. Macro averages:
+
+{chr(10).join(table)}
+
+95% intervals of the learned scorer (bootstrap over dialogues): {low_high}.
+Expected calibration error of the chances shown, ten best of each list: {figures.calibration_error:.4f}.
+The weights that ship were then trained in the same way on all dialogues.
+
+## Limits
+Learned from paid workers who talked in English, mostly about well-known American films up to 2018. Critiques
+("newer", "lighter"), softly shunned things and the novelty setting are not in the data; they are steered by hand
+(`retrieval/steering.py`, `retrieval/diversity.py`). Hard constraints are never learned: they are kept by code.
+
+## Features
+{chr(10).join(f"- `{name}`: {meaning}" for name, meaning in FEATURES.items())}
+""",
+        encoding="utf-8",
+    )
+
+
+def _line(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _ways(figures: Figures) -> list[tuple[str, Mapping[str, float]]]:
+    return sorted(figures.ways.items(), key=lambda pair: pair[1]["recall@10"])
