@@ -10,9 +10,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import structlog
 import typer
 
+from bot.logs import log_to_stderr
 from kg.errors import SettingsError, TastemakerError
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     name="tastemaker",
-    help="Learns your taste by talking, recommends from your catalogue, and proves why. Without a command: the web chat.",
+    help="Learns your taste by talking, recommends from your catalogue, proves why. Without a command: the web chat.",
     no_args_is_help=False,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -53,7 +53,7 @@ def root(
     log: Annotated[Level, typer.Option(help="How much to log, to standard error.")] = Level.warning,
 ) -> None:
     """Without a command, opens the web chat on http://127.0.0.1:7860."""
-    _log_to_stderr(log)
+    log_to_stderr(logging.getLevelNamesMapping()[log.upper()])
     if context.invoked_subcommand is None:
         web()
 
@@ -118,13 +118,12 @@ def ingest(
     source: Annotated[str, typer.Argument(help="What to read: `default` is the film catalogue that is included.")] = (
         "default"
     ),
-    force: Annotated[bool, typer.Option("--force", help="Build again even if the index is up to date.")] = False,
 ) -> None:
-    """Build the index of a catalogue: items, knowledge graph, vectors. The old index serves until the new one is whole."""
+    """Build the index of a catalogue: items, graph, vectors. The old one serves until the new one is whole."""
     from bot import Settings
     from bot.opening import ingest as build
 
-    for line in build(source, Settings(), _tell, force=force):
+    for line in build(source, Settings(), _tell):
         typer.echo(line)
 
 
@@ -163,13 +162,6 @@ def _need_free_port(host: str, port: int) -> None:
                 f"Port {port} on {host} cannot be used ({error.strerror}). "
                 f"Stop the program that has it, or choose another: `--port {port + 1}`."
             ) from error
-
-
-def _log_to_stderr(level: Level) -> None:
-    structlog.configure(
-        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level.upper()]),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-    )
 
 
 def main() -> None:

@@ -2,11 +2,14 @@
 
 import threading
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from bot.recommender import Progress, Recommender
 from kg.errors import TastemakerError
 
-Opener = Callable[[Progress], Recommender]
+if TYPE_CHECKING:
+    from bot.recommender import Recommender
+
+Opener = Callable[[Callable[[str], None]], "Recommender"]
 
 
 class Background:
@@ -29,7 +32,7 @@ class Background:
         """Whether the opening has ended, well or with an error."""
         return self._ready.is_set()
 
-    def wait(self, seconds: float | None = None) -> Recommender | None:
+    def wait(self, seconds: float | None = None) -> "Recommender | None":
         """Returns the recommender, or None when it is not open after `seconds` (None: for as long as it takes).
 
         Raises the TastemakerError that the opening ended with.

@@ -52,7 +52,7 @@ def open_parts(settings: Settings, tell: Words) -> Opened:
         held.callback(index.close)
         tell("Loading the encoder …")
         encoder = MiniLM.open(settings.home / "models")
-        retriever = Retriever.open(index, encoder)
+        retriever = Retriever.open(index, encoder, __import__("retrieval.scorer").scorer.PlainScorer())
         tell("Loading what understands you …")
         understander = Understander(NoLinks())
         parts = Parts(index.catalogue, index.graph, retriever, understander)

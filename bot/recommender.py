@@ -6,15 +6,13 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Self
 
-import structlog
-
 from bot.conversation import Conversation
+from bot.logs import quiet_unless_configured
 from bot.parts import Parts
 from bot.settings import Settings
 from bot.store import Store
 from kg.catalogue import Catalogue
 
-_log = structlog.get_logger(__name__)
 Progress = Callable[[str], None]
 """Told a sentence about what is being opened or built."""
 
@@ -37,6 +35,7 @@ class Recommender:
         # Chroma, onnxruntime and llama.cpp are imported here, so that `import bot` and the web page stay quick.
         from bot.opening import open_parts  # noqa: PLC0415
 
+        quiet_unless_configured()
         settings = settings or Settings()
         store = Store(settings.database)
         opened = open_parts(settings, progress)

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from html import escape
 
-from bot import Item, Preference, Recommendation, Taste
+from bot.replies import Recommendation
+from bot.taste import Preference, Taste
+from kg.items import Item
 
 _ATTITUDES = {
     "like": "likes",

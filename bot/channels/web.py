@@ -7,7 +7,7 @@ import os
 import uuid
 from collections.abc import Iterator
 from importlib.resources import as_file, files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")  # must be set before the import: nothing leaves this machine
 
@@ -15,9 +15,11 @@ import gradio as gr
 
 from bot.background import Background
 from bot.channels.cards import cards, label, taste_panel
-from bot.conversation import Conversation
 from bot.replies import Done, Recommended, TextDelta
 from kg.errors import TastemakerError
+
+if TYPE_CHECKING:
+    from bot import Conversation
 
 EXAMPLES = (
     "I loved Inception, something newer without Tom Cruise?",
@@ -165,7 +167,7 @@ class WebChat:
             conversation.forget()
         return self.renew(user)
 
-    def _conversation(self, user: str, talk: str) -> Conversation | None:
+    def _conversation(self, user: str, talk: str) -> "Conversation | None":
         recommender = self._background.wait(0)
         return recommender.conversation(user, talk) if recommender else None
 
@@ -189,7 +191,7 @@ def taste_panel_empty() -> str:
     return '<div class="tm-taste">Nothing yet. Talk to me, and what I learn stands here.</div>'
 
 
-def _answers(conversation: Conversation, utterance: str) -> Iterator[str]:
+def _answers(conversation: "Conversation", utterance: str) -> Iterator[str]:
     """Yields the answer as it grows: the first line, the cards, then the rest of the text."""
     text, block = "", ""
     for event in conversation.stream(utterance):
