@@ -6,7 +6,7 @@ import discord
 import structlog
 
 from bot import TastemakerError
-from bot.channels.discord_embeds import DiscordMessage, reply_messages, sentence_messages
+from bot.channels.discord_embeds import DiscordMessage, reply_messages, text_messages
 from bot.channels.recent import Recent
 from bot.channels.turns import FAILED, LONGEST_TALK, LONGEST_USER, Turns, short_id
 
@@ -46,11 +46,11 @@ class DiscordBot(discord.Client):
 
     async def on_error(self, event_method: str, /, *args: object, **kwargs: object) -> None:
         """Says so where an answer was expected."""
-        _log.exception("discord turn failed", event=event_method)
+        _log.exception("discord turn failed", method=event_method)
         for message in args:
             if isinstance(message, discord.Message):
                 try:
-                    await _send(message, sentence_messages(FAILED))
+                    await _send(message, text_messages(FAILED))
                 except discord.HTTPException as error:  # the very thing that may have failed
                     _log.warning("discord cannot be told", error=type(error).__name__, status=error.status)
 
@@ -58,9 +58,10 @@ class DiscordBot(discord.Client):
         user = short_id("discord", str(message.author.id), most=LONGEST_USER)
         talk = short_id("discord", str(message.channel.id), str(message.author.id), most=LONGEST_TALK)
         try:
-            return reply_messages(await self._turns.say(user, talk, self._said(message)))
+            reply = await self._turns.say(user, talk, self._said(message))
         except TastemakerError as error:
-            return sentence_messages(str(error))
+            return text_messages(str(error))
+        return reply_messages(reply) if _may_embed(message) else text_messages(reply.text)
 
     def _for_bot(self, message: discord.Message) -> bool:
         if message.guild is None or self._named(message):
@@ -85,6 +86,12 @@ class DiscordBot(discord.Client):
         for user in message.mentions:
             text = re.sub(f"<@!?{user.id}>", user.display_name.replace("\\", r"\\"), text)
         return text.strip()
+
+
+def _may_embed(message: discord.Message) -> bool:
+    if message.guild is None or isinstance(message.channel, discord.DMChannel | discord.GroupChannel):
+        return True
+    return message.channel.permissions_for(message.guild.me).embed_links
 
 
 async def _send(message: discord.Message, answer: list[DiscordMessage]) -> None:

@@ -39,9 +39,9 @@ def reply_messages(reply: Reply) -> list[DiscordMessage]:
     return [*map(DiscordMessage, texts), DiscordMessage(last, first), *(DiscordMessage("", batch) for batch in more)]
 
 
-def sentence_messages(sentence: str) -> list[DiscordMessage]:
-    """Returns the messages that say one sentence."""
-    return [DiscordMessage(piece) for piece in split(escape_markdown(sentence), LONGEST_CONTENT)]
+def text_messages(text: str) -> list[DiscordMessage]:
+    """Returns messages without cards: a sentence, or a whole reply where embeds are forbidden."""
+    return [DiscordMessage(piece) for piece in split(escape_markdown(text), LONGEST_CONTENT)]
 
 
 def _card(rank: int, recommendation: Recommendation) -> discord.Embed:

@@ -74,7 +74,8 @@ class SlackBot:
         known = self._threads.get(thread)
         if known is None:
             known = await _takes_part(client, said.channel, said.thread, bot_user)
-            self._threads.put(thread, known)
+            if thread not in self._threads:  # it may have been named there meanwhile
+                self._threads.put(thread, known)
         return known
 
 
