@@ -123,8 +123,10 @@ def _ranks(lists: Sequence[Rows], chosen: Rows, count: int) -> Rows:
 def _nearest(search: Search, vector: Vectors | None) -> Rows:
     if vector is None:
         return _NOTHING
-    rows = np.flatnonzero(search.within)
-    return _best(rows, search.known.index.matrix[rows] @ vector)
+    rows, matrix = np.flatnonzero(search.within), search.known.index.matrix
+    # Copying most of the matrix would cost more than multiplying all of it.
+    wide = len(rows) > OPEN * len(matrix)
+    return _best(rows, (matrix @ vector)[rows] if wide else matrix[rows] @ vector)
 
 
 def _best(rows: Rows, scores: Floats) -> Rows:

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kg.items import AXES, EntityKind, Item, Relation
+from kg.series import series_of
 
 Floats = npt.NDArray[np.float32]
 Rows = npt.NDArray[np.integer[Any]]
@@ -57,7 +58,10 @@ class Links:
 
 @dataclass(frozen=True)
 class Columns:
-    """Numbers of all items, in the catalogue's order. Unknown numbers are NaN."""
+    """Numbers of all items, in the catalogue's order. Unknown numbers are NaN.
+
+    `series` is the row of the first item of an item's series, or -1 for an item that is in none.
+    """
 
     ids: tuple[str, ...]
     year: Floats
@@ -67,12 +71,13 @@ class Columns:
     oscars: Floats
     axes: Floats
     axes_estimated: Mask
+    series: Rows
     links: dict[Relation, Links]
     having: dict[str, Rows]
 
     @staticmethod
     def of(items: Iterable[Item]) -> "Columns":
-        """Returns the columns of the items (about 0.6 s for 19,000)."""
+        """Returns the columns of the items (about 1.2 s for 19,000)."""
         every = tuple(items)
         having: dict[str, list[int]] = defaultdict(list)
         links = {relation: _links(every, kind, field, having) for relation, kind, field in EDGES}
@@ -85,6 +90,7 @@ class Columns:
             oscars=_numbers([item.oscars for item in every]),
             axes=_axes(every),
             axes_estimated=np.array([item.axes is None or item.axes.estimated for item in every], dtype=np.bool_),
+            series=_series(every),
             links=links,
             having={entity: np.unique(np.array(rows, dtype=np.int32)) for entity, rows in having.items()},
         )
@@ -125,6 +131,12 @@ def _axes(items: Sequence[Item]) -> Floats:
     unknown = (np.nan,) * len(AXES)
     rows = [unknown if item.axes is None else tuple(getattr(item.axes, axis) for axis in AXES) for item in items]
     return np.array(rows, dtype=np.float32).reshape(len(items), len(AXES))
+
+
+def _series(items: Sequence[Item]) -> Rows:
+    first = series_of(items)
+    row_of = {item.id: row for row, item in enumerate(items)}
+    return np.array([row_of[first[item.id]] if item.id in first else -1 for item in items], dtype=np.int32)
 
 
 def _links(items: Sequence[Item], kind: EntityKind, field: str, having: dict[str, list[int]]) -> Links:

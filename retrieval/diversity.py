@@ -1,7 +1,5 @@
 """From the best candidates to a list worth reading: unlike each other, and one film a series."""
 
-from collections.abc import Sequence
-
 import numpy as np
 
 from retrieval.columns import Floats, Rows
@@ -20,12 +18,10 @@ def novel(logits: Floats, popularity: Floats, novelty: float) -> Floats:
     return logits - np.float32(price) * popularity
 
 
-def varied(
-    rows: Rows, logits: Floats, matrix: Vectors, series: Sequence[str | None], novelty: float, count: int
-) -> list[int]:
+def varied(rows: Rows, logits: Floats, matrix: Vectors, series: Rows, novelty: float, count: int) -> list[int]:
     """Returns the places (0 … k-1) of up to `count` picks, in order: maximal marginal relevance.
 
-    `series[place]` names the series of a candidate or is None; of one series only the best is picked.
+    `series` (k,) numbers the candidates' series, -1 for none; of one series only the best is picked.
     Relevance is the logit, scaled to 0 … 1 over the list; likeness is cosine (Carbonell & Goldstein 1998).
     """
     if not len(rows):
@@ -41,7 +37,7 @@ def varied(
         best = int(worth.argmax())
         picked.append(best)
         open_places[best] = False
-        if series[best] is not None:
-            open_places &= np.array([other != series[best] for other in series])
+        if series[best] >= 0:
+            open_places &= series != series[best]
         alike = np.maximum(alike, matrix[rows] @ matrix[rows[best]])
     return picked

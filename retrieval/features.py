@@ -58,6 +58,7 @@ FEATURES: dict[str, str] = {
     "noted": "1 when it has film notes (themes, axes that are not estimates)",
     "rrf": "weight from reciprocal rank fusion, times 60",
     **{f"rank_{name}": f"10 / (10 + its place in the list of generator `{name}`); 0 if absent" for name in GENERATORS},
+    "series_of_liked": "1 when it belongs to the series of a liked item",
     "named_before": "1 when it is one of the liked items itself",
     "named_last": "1 / (1 + how many liked items were named after it); 0 unless it is one of them",
     "liked_count": "log(1 + number of liked items): tells the scorer how much taste there is",
@@ -152,8 +153,10 @@ def _history(view: View) -> dict[str, Floats]:
     liked = view.request.liked
     last = np.zeros(len(view.columns), dtype=np.float32)
     last[liked] = 1.0 / np.arange(len(liked), 0, -1)
+    series, mine = view.columns.series[view.rows], view.columns.series[liked]
     scores = view.known.cotaste.scores(liked)[view.rows]
     return {
+        "series_of_liked": np.isin(series, mine[mine >= 0]).astype(np.float32),
         "named_before": (last[view.rows] > 0).astype(np.float32),
         "named_last": last[view.rows],
         "co_taste": scores,

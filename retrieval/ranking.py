@@ -9,7 +9,7 @@ import numpy as np
 
 from kg.items import Item
 from retrieval.candidates import POOL, Knowledge, Pool, find_candidates
-from retrieval.columns import Floats
+from retrieval.columns import Floats, Rows
 from retrieval.constraints import Broken, Relaxation, broken, relaxations
 from retrieval.cotaste import CoTaste
 from retrieval.diversity import novel, varied
@@ -100,7 +100,7 @@ class Retriever:
             pool.rows,
             novel(logits, self.index.columns.popularity[pool.rows], wish.novelty),
             self.index.matrix,
-            [None] * len(pool.rows),
+            self._series(wish, pool),
             wish.novelty,
             wish.count,
         )
@@ -138,6 +138,11 @@ class Retriever:
         shunned = SHUNNED_WEIGHT * features[:, NAMES.index("dispreferred")]
         steered: Floats = (self._scorer.logits(features) + steer - shunned).astype(np.float32)
         return steered
+
+    def _series(self, wish: Wish, pool: Pool) -> Rows:
+        """The candidates' series, of which only one film each is shown, unless more of the same was asked for."""
+        series = self.index.columns.series[pool.rows]
+        return np.full_like(series, -1) if "similar" in wish.moves else series
 
     def _pick(self, pool: Pool, features: Floats, chances: Floats, place: int) -> Pick:
         item = self.index.catalogue.get(self.index.columns.ids[pool.rows[place]])

@@ -131,6 +131,17 @@ def test_a_generator_that_found_a_candidate_is_named_with_its_rank() -> None:
     assert set().union(*(candidate.ranks for candidate in found.values())) <= set(GENERATORS)
 
 
+def test_of_a_series_one_film_is_shown_unless_more_of_the_same_is_asked_for() -> None:
+    saga = [film(number, id=f"s{number}", title=f"Saga {number}", directors=("Anna",)) for number in (1, 2, 3)]
+    many = Retriever(index_of([*saga, *FILMS]), ENCODER, PlainScorer())
+
+    def shown(wish: Wish) -> int:
+        return sum(pick.item.id.startswith("s") for pick in many.recommend(wish).items)
+
+    assert shown(Wish(must=(frozenset({"person:Anna"}),))) == 1
+    assert shown(Wish(must=(frozenset({"person:Anna"}),), base=("f1",), moves=("similar",))) == 3
+
+
 def test_novelty_turns_to_the_lesser_known() -> None:
     def fame(novelty: float) -> float:
         picks = RETRIEVER.recommend(Wish(text="a house", novelty=novelty, count=8)).items
