@@ -1,0 +1,37 @@
+"""Shared by all tests: the `--data` option, and one index of the default catalogue for the whole run."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot import Recommender, Settings
+
+ROOT = Path(__file__).parent.parent
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--data", type=Path, default=None, help="folder with the training and benchmark data")
+
+
+@pytest.fixture(scope="session")
+def data(request: pytest.FixtureRequest) -> Path:
+    """The data folder; a test that needs it is skipped, with a word, where it was not given."""
+    folder: Path | None = request.config.getoption("--data")
+    if folder is None or not folder.is_dir():
+        pytest.skip("needs the training data: give pytest `--data DIR`")
+    return folder.resolve()
+
+
+@pytest.fixture(scope="session")
+def home() -> Path:
+    """A data folder kept between runs, so that the index is built once; an out-of-date one is built anew."""
+    return ROOT / ".pytest_cache" / "home"
+
+
+@pytest.fixture(scope="session")
+def recommender(home: Path) -> Iterator[Recommender]:
+    """The real thing: real catalogue, graph, vectors, models."""
+    (home / "tastemaker.sqlite3").unlink(missing_ok=True)
+    with Recommender.open(Settings(home=home)) as opened:
+        yield opened
