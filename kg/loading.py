@@ -47,7 +47,8 @@ def open_graph(where: Path | Neo4jSettings) -> CypherGraph:
     engine = open_engine(where)
     try:
         if not engine.read("size")[0]["items"]:
-            raise IndexNotReadyError(f"The graph in {where} is empty: run `tastemaker ingest` to build it.")
+            place = where.uri if isinstance(where, Neo4jSettings) else where
+            raise IndexNotReadyError(f"The graph at {place} is empty: run `tastemaker ingest` to build it.")
     except TastemakerError:
         engine.close()
         raise

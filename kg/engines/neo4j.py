@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import neo4j
-from neo4j.exceptions import AuthError, DriverError, Neo4jError, ServiceUnavailable
+from neo4j.exceptions import AuthError, ConfigurationError, DriverError, Neo4jError, ServiceUnavailable
 
 from kg.engines.base import Row, query_text, statements
 from kg.errors import GraphError
@@ -28,7 +28,7 @@ class Neo4jEngine:
                 max_transaction_retry_time=15,
                 notifications_min_severity="OFF",
             )
-            self._driver.verify_connectivity(database=database)
+            self._driver.verify_connectivity()
         except (DriverError, Neo4jError, ValueError, OSError) as error:
             self.close()
             raise self._explained(error) from error
@@ -66,6 +66,8 @@ class Neo4jEngine:
     def _explained(self, error: Exception) -> GraphError:
         if isinstance(error, AuthError):
             return GraphError(f"Neo4j at {self._uri} refused the login: check NEO4J_USER and NEO4J_PASSWORD.")
+        if isinstance(error, ConfigurationError):
+            return GraphError(f"{self._uri!r} is no address of Neo4j: write NEO4J_URI like bolt://localhost:7687.")
         if isinstance(error, ServiceUnavailable | OSError):
             return GraphError(f"Neo4j does not answer at {self._uri}: start the server or check NEO4J_URI.")
         return GraphError(f"Neo4j at {self._uri} refused the request ({error}).")
