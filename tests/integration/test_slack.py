@@ -220,7 +220,7 @@ async def test_after_a_restart_it_finds_the_threads_it_was_in(
 async def test_what_is_not_for_it_is_left_alone(
     caller: Caller, slack: SlackStandIn, talks: ScriptedTalks, body: dict[str, Any]
 ) -> None:
-    assert (await caller.post(body))[0] in (200, 404)
+    assert (await caller.post(body))[0] == 200  # else Slack would send it again
     await settled()
     assert not talks.said and not slack.of("chat.postMessage")
 
