@@ -1,0 +1,139 @@
+"""What a turn teaches, and the wish that a taste makes."""
+
+import pytest
+
+from bot.editing import edit, kind_of
+from bot.learning import learn
+from bot.taste import Accepted, Forgot, Lifted, Preference, Preferred, Refused, Restarted, Taste, Undone, fold
+from bot.understanding.types import Attitude, Constraints, Intent, Mention, MentionKind, Understanding
+from bot.wishing import wish_of
+from retrieval.wish import Limits
+
+
+def said(text: str, kind: MentionKind, attitude: Attitude, entity: str | None, utterance: str) -> Mention:
+    return Mention(text, kind, attitude, entity, start=utterance.find(text))
+
+
+def meaning(intent: Intent, *mentions: Mention, constraints: Constraints = Constraints()) -> Understanding:
+    return Understanding(intent, mentions, constraints, intents=(intent,))
+
+
+def test_a_ban_is_hard_and_for_this_talk_a_like_is_soft_and_lasting() -> None:
+    words = "I love westerns, nothing with Tom Cruise"
+    found = learn(
+        meaning(
+            "recommend",
+            said("westerns", "genre", "like", "genre:Western", words),
+            said("Tom Cruise", "person", "avoid", "person:Tom Cruise", words),
+        ),
+        words, 1, Taste(), (),
+    )  # fmt: skip
+    like, ban = (e.preference for e in found if isinstance(e, Preferred))
+    assert (like.hard, like.scope) == (False, "always")
+    assert (ban.hard, ban.scope) == (True, "talk")
+    assert ban.utterance == words
+
+
+def test_alternatives_share_a_group_and_a_list_without_or_does_not() -> None:
+    words = "a comedy, western or crime film"
+    mentions = [said(w, "genre", "want", f"genre:{w}", words) for w in ("comedy", "western", "crime")]
+    taste = fold(learn(meaning("recommend", *mentions), words, 1, Taste(), ()))
+    wish = wish_of(taste, meaning("recommend", *mentions), words)
+    assert wish.must == (frozenset({"genre:comedy", "genre:western", "genre:crime"}),)
+    words = "a funny, romantic film"
+    mentions = [said(w, "genre", "want", f"genre:{w}", words) for w in ("funny", "romantic")]
+    taste = fold(learn(meaning("recommend", *mentions), words, 1, Taste(), ()))
+    assert set(wish_of(taste, meaning("recommend"), words).must) == {
+        frozenset({"genre:funny"}),
+        frozenset({"genre:romantic"}),
+    }
+
+
+def test_a_question_teaches_no_limit_and_no_want() -> None:
+    words = "what did Nolan make before 2000"
+    mention = said("Nolan", "person", "want", "person:Christopher Nolan", words)
+    assert learn(meaning("ask", mention, constraints=Constraints(year_max=1999)), words, 1, Taste(), ()) == []
+
+
+def test_refusing_without_naming_refuses_all_that_was_shown() -> None:
+    taste = Taste(shown=("a", "b", "c"), last_shown=("b", "c"))
+    assert learn(meaning("reject"), "no thanks", 2, taste, ()) == [Refused(2, ("b", "c"))]
+    assert learn(meaning("reject"), "not the first", 2, taste, ("b",)) == [Refused(2, ("b",))]
+
+
+def test_seen_by_reference_is_remembered_as_seen() -> None:
+    taste = Taste(shown=("a", "b"), last_shown=("a", "b"))
+    events = learn(meaning("reject"), "I've seen the first one", 2, taste, ("a",))
+    assert fold(events).of("a") is not None
+    events = learn(meaning("inform"), "never seen it", 2, taste, ("a",))
+    assert fold(events).of("a") is None
+
+
+def test_accepting_takes_the_item_meant_or_the_first_shown() -> None:
+    taste = Taste(shown=("a", "b"), last_shown=("a", "b"))
+    assert Accepted(2, ("b",)) in learn(meaning("accept"), "the second", 2, taste, ("b",))
+    assert Accepted(2, ("a",)) in learn(meaning("accept"), "sounds good", 2, taste, ())
+
+
+def test_like_x_becomes_the_model_of_the_request() -> None:
+    words = "something like Heat"
+    events = learn(meaning("recommend", said("Heat", "item", "like", "tt1", words)), words, 1, Taste(), ())
+    assert Restarted(1, (), ("tt1",)) in events
+    assert wish_of(fold(events), meaning("recommend"), words).liked == ("tt1",)
+
+
+def test_nothing_known_or_shown_is_ever_asked_for_again() -> None:
+    preferences = tuple(
+        Preference("x", "item", attitude, entity, "u", 1)
+        for attitude, entity in (("like", "l"), ("seen", "s"), ("dislike", "d"), ("avoid", "v"), ("want", "w"))
+    )
+    taste = Taste(preferences, Limits(), shown=("p",), refused=frozenset({"r"}), accepted=frozenset({"t"}))
+    assert wish_of(taste, meaning("recommend"), "more").exclude == set("lsdvwprt")
+
+
+def test_search_words_leave_out_what_is_spoken_against() -> None:
+    words = "a heist film without clowns"
+    mentions = (
+        said("heist", "keyword", "want", "theme:heist", words),
+        said("clowns", "keyword", "avoid", None, words),
+    )
+    taste = fold(learn(meaning("recommend", *mentions), words, 1, Taste(), ()))
+    text = wish_of(taste, meaning("recommend", *mentions), words).text
+    assert "heist" in text and "clowns" not in text
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("undo", "undo"),
+        ("go back to before I said that", "undo"),
+        ("take that back", "undo"),
+        ("forget everything", "forget_all"),
+        ("wipe my profile", "forget_all"),
+        ("start over", "forget_all"),
+        ("what do you know about me?", "show"),
+        ("forget about the years", "lift"),
+        ("drop the runtime limit", "lift"),
+        ("撤销", "undo"),
+        ("忘记所有", "forget_all"),
+    ],
+)
+def test_kinds_of_edit(words: str, kind: str) -> None:
+    assert kind_of(meaning("edit"), words) == kind
+
+
+def test_edits_make_events() -> None:
+    horror = Preference("horror", "genre", "like", "genre:Horror", "I like horror", 1)
+    log = [Preferred(1, horror)]
+    taste = fold(log)
+    words = "forget that I like horror"
+    naming = meaning("edit", said("horror", "genre", "about", "genre:Horror", words))
+    assert edit(naming, words, 2, taste, log, ()) == [Forgot(2, ("genre:Horror",))]
+    assert edit(meaning("edit"), "undo", 2, taste, log, ()) == [Undone(2, 1)]
+    assert edit(meaning("edit"), "undo", 2, Taste(), [], ()) == []
+    assert edit(meaning("edit"), "drop the years", 2, taste, log, ()) == [Lifted(2, ("year_min", "year_max"))]
+    words = "actually I don't mind horror"
+    changed = edit(meaning("edit", said("horror", "genre", "like", "genre:Horror", words)), words, 2, taste, log, ())
+    assert isinstance(changed[0], Preferred)
+    unknown = meaning("edit", said("opera", "keyword", "about", None, "forget opera"))
+    assert edit(unknown, "forget opera", 2, taste, log, ()) == []
