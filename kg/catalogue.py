@@ -92,7 +92,9 @@ def _record(item: Item) -> dict[str, Any]:
     return {name: value for name, value in asdict(item).items() if value != _DEFAULTS[name]}
 
 
-def _item(record: dict[str, Any]) -> Item:
+def _item(record: Any) -> Item:
+    if not isinstance(record, dict):
+        raise TypeError("a line holds no object")
     for name in _LISTS & record.keys():
         record[name] = tuple(record[name])
     if "axes" in record:
