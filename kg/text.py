@@ -27,6 +27,8 @@ def fold(text: str) -> str:
 
     Other scripts keep their marks: Japanese voicing marks and Indic vowels change the word, not its look.
     """
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", _INVISIBLE.sub("", text).casefold())
     return unicodedata.normalize("NFC", _ACCENT.sub("", decomposed)).casefold().translate(_LETTERS)
 

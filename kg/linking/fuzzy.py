@@ -53,7 +53,7 @@ class NameIndex:
         pairs, _ = _pairs([query])
         if not self._names or pairs.size == 0:
             return []
-        lists = [self._postings[self._starts[pair] : self._starts[pair + 1]] for pair in np.unique(pairs)]
+        lists = [self._postings[self._starts[pair] : self._starts[pair + 1]] for pair in set(pairs.tolist())]
         shared = np.bincount(np.concatenate(lists), minlength=len(self._names)).astype(np.float32)
         overlap = 2 * shared / (self._sizes + pairs.size) if whole else shared - self._sizes / 1000
         count = min(_SHORTLIST, len(self._names))

@@ -11,7 +11,7 @@ from kg.linking.tables import sayings
 from kg.linking.types import NOTHING, Linked, MentionKind
 
 NODE_KINDS = ("genre", "theme", "mood", "country", "language")
-_TABLES = ("genres", "places", "keywords")
+_MIXED_KINDS: Mapping[str, MentionKind] = {"genres": "genre", "places": "country", "keywords": "keyword"}
 _APPROXIMATE = 0.6
 _PREFERENCE: Mapping[str, tuple[str, ...]] = {
     "genre": ("genre", "theme", "mood", "country"),
@@ -20,8 +20,8 @@ _PREFERENCE: Mapping[str, tuple[str, ...]] = {
     "language": ("language", "country"),
 }
 _AROUND = re.compile(
-    r"^(?:(?:dubbed|subtitled|spoken|in|from|with|about|a|an|the|some|any|more|less|very|really|set|of|based on|something"
-    r"|anything)\s+)+"
+    r"^(?:(?:dubbed|subtitled|spoken|in|from|with|about|a|an|the|some|any|more|less|very|really|set|of|based on"
+    r"|something|anything)\s+)+"
     r"|\s+(?:movies?|films?|flicks?|pictures?|cinema|stuff|things?|ones?|language|speaking|themed?|vibes?|elements?"
     r"|genre|stor(?:y|ies)|related|style|type|kind|content|dubbed|subtitled)(?=\s|$)"
 )
@@ -30,11 +30,15 @@ _MEDIA = re.compile(r"^(?:电影|片)$|(?:的|类)?(?:电影|影片)$")
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What a saying stands for. `ids` are all meant together; `family` are further ids of which any is meant."""
+    """What a saying stands for. `ids` are all meant together; `family` are further ids of which any is meant.
+
+    `kind` is what a mention of it is called.
+    """
 
     ids: tuple[str, ...]
     family: tuple[str, ...] = ()
     score: float = 1.0
+    kind: MentionKind = "keyword"
 
     @property
     def node(self) -> str:
@@ -55,8 +59,9 @@ class Lexicon:
         self._nodes = _nodes(items)
         self.meanings: dict[str, list[Meaning]] = {}
         for node in self._nodes.values():
-            self._say(node.partition(":")[2], Meaning((node,)))
-        for table in _TABLES:
+            kind, _, name = node.partition(":")
+            self._say(name, Meaning((node,), kind=_kind_of(kind)))
+        for table in _MIXED_KINDS:
             self._read(table)
         self._stems: dict[str, list[Meaning]] = {}
         for saying, meanings in self.meanings.items():
@@ -109,22 +114,22 @@ class Lexicon:
                 node = self._find(kind, name, words)
                 if node is not None:
                     for word in (name, *words):
-                        self._say(word, Meaning((node,)))
+                        self._say(word, Meaning((node,), kind=_kind_of(kind)))
         for section, score in (("mixed", 1.0), ("approximate", _APPROXIMATE)):
             for formula, words in sayings(table, section):
-                meaning = self._parse(formula, score)
+                meaning = self._parse(formula, score, _MIXED_KINDS[table])
                 if meaning is not None:
                     for word in words:
                         self._say(word, meaning, first=section == "mixed")
 
-    def _parse(self, formula: str, score: float) -> Meaning | None:
+    def _parse(self, formula: str, score: float, kind: MentionKind) -> Meaning | None:
         """`a + b` are meant together, of `a | b` any; what the catalogue lacks is left out."""
         together, *others = (part.split(" + ") for part in formula.split(" | "))
         ids = tuple(node for each in together if (node := self._node(each)))
         family = tuple(node for part in others for each in part if (node := self._node(each)))
         if not ids and family:
             ids, family = family[:1], family[1:]
-        return Meaning(ids, family, score) if ids else None
+        return Meaning(ids, family, score, kind) if ids else None
 
     def _node(self, node: str) -> str | None:
         kind, _, name = node.partition(":")
@@ -171,3 +176,9 @@ def _node_ids(items: Iterable[Item]) -> Iterator[str]:
                 if node not in seen:
                     seen.add(node)
                     yield node
+
+
+def _kind_of(node: str) -> MentionKind:
+    """What a mention of such a node is called: themes and moods are keywords."""
+    kinds: Mapping[str, MentionKind] = {"genre": "genre", "country": "country", "language": "language"}
+    return kinds.get(node, "keyword")

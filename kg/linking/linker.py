@@ -3,15 +3,17 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from kg.items import Item
 from kg.linking.choice import RELATED, SPOKEN_OF, Candidate, best_fits, choose
 from kg.linking.item_aliases import ItemAliases
 from kg.linking.lexicon import Lexicon
 from kg.linking.people import PeopleIndex
-from kg.linking.title_keys import HEAD, LOOSE
+from kg.linking.spotting import Spotter
+from kg.linking.title_keys import EXACT, HEAD, LOOSE, starts_with_article
 from kg.linking.titles import TitleIndex
-from kg.linking.types import NOTHING, Linked, MentionKind
+from kg.linking.types import NOTHING, Linked, MentionKind, Spot
 from kg.linking.years import split_bare_year, split_year
 from kg.text import normalise_name, normalise_title
 
@@ -21,6 +23,7 @@ _CHARACTER = 0.5
 _FAMILY, _MEMBER = 0.9, 0.5
 _PEOPLE_SCALE = 0.9
 _QUOTES = "\"'“”‘’«»《》「」『』*_ "
+_SLIPPED_THE = re.compile(r"^(?:teh|hte|tthe|thee|th) ", re.IGNORECASE)
 _AROUND = re.compile(
     r"^(?:the\s+)?(?:new|original|first|movie|film|marvel'?s|disney'?s|pixar'?s)\s+(?=\S)"
     r"|\s+(?:movies?|films?|series|franchise|trilogy|saga|flicks?)$",
@@ -37,6 +40,7 @@ class Linker:
         self.people = PeopleIndex(catalogue)
         self.lexicon = Lexicon(catalogue)
         self.aliases = ItemAliases(self.titles)
+        self._spotter = Spotter(self.titles, self.aliases, self.people, self.lexicon)
 
     def link(
         self,
@@ -61,8 +65,19 @@ class Linker:
             return self._character(text)
         return linked
 
+    def spot(self, utterance: str, *, context: Sequence[str] = ()) -> tuple[Spot, ...]:
+        """Returns the mentions found without a model, in the order of the text, each linked, none overlapping.
+
+        Ordinary sentences yield no item: a title of common words needs a capital, quotes, a year or a cue.
+        Never raises, whatever the text.
+        """
+        return self._spotter.spot(utterance, partial(self._span, context))
+
+    def _span(self, context: Sequence[str], text: str, kind: MentionKind, year: int | None) -> Linked:
+        return self.link(text, kind, year=year, context=context)
+
     def _item(self, text: str, year: int | None, context: Sequence[str], limit: int) -> Linked:
-        title, written = split_year(text)
+        title, written = split_year(_SLIPPED_THE.sub("the ", text))
         return max(self._readings(title, year or written, context, limit), key=lambda linked: linked.score)
 
     def _readings(self, title: str, year: int | None, context: Sequence[str], limit: int) -> Iterator[Linked]:
@@ -78,7 +93,7 @@ class Linker:
         if plain != title:
             yield self._title(plain, year, context, limit)
         key = normalise_title(title)
-        for name, similarity in self.titles.spelt_like(key)[:3]:
+        for name, similarity in self.titles.spelt_like(key, starts_with_article(title))[:3]:
             yield _surely(self._title(name, year, context, limit), similarity - 0.08)
         yield self._choose(self.titles.nearly(key), year, context, limit)
 
@@ -89,7 +104,8 @@ class Linker:
         if year is None and (alias := self.aliases.single.get(key)) is not None:
             return choose([self._candidate(alias, 1.0, context)], limit)
         if (members := self.aliases.family.get(key)) is not None:
-            return self._family(members, year, context, limit)
+            own = [place for place, quality in self.titles.exact(key) if quality == EXACT and place in members]
+            return self._family(list(dict.fromkeys([*own, *members])), year, context, limit)
         fits = best_fits(self.titles.of_text(text, key))
         linked = self._choose(fits.items(), year, context, limit)
         if linked.entity_id and key in self.titles.heads and fits[self.titles.position[linked.entity_id]] <= HEAD:

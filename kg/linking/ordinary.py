@@ -7,20 +7,28 @@ from functools import cache
 from kg.linking.tables import read_table
 from kg.text import normalise_title
 
-_RARE = 5.0
+_RARE, _NUMBER = 5.0, 1.6
 
 
 @dataclass(frozen=True)
 class OrdinaryEnglish:
-    """`rarity` grows from 1 (everyday words) to 5 (words and names that few sentences hold)."""
+    """`rarity` grows from 1 (everyday words) to 5 (words and names that few sentences hold).
+
+    `closed` and `phrases` mean no film unless something says so; `proper` are names, written with a capital anyway.
+    `with_article` are those of the phrases that begin with "the": "the game" is ordinary, the film Game need not be.
+    `telling` are titles that are said of nothing else, although their words are ordinary.
+    """
 
     rarities: dict[str, float]
     closed: frozenset[str]
+    proper: frozenset[str]
     phrases: frozenset[str]
+    with_article: frozenset[str]
+    telling: frozenset[str]
 
     def rarity(self, word: str) -> float:
         """Returns 1 … 5: roughly the logarithm of the word's rank among English words."""
-        return self.rarities.get(word, _RARE)
+        return _NUMBER if word.isdigit() else self.rarities.get(word, _RARE)
 
     def known(self, word: str) -> bool:
         """Returns whether the word is one of ordinary English, or a number."""
@@ -41,8 +49,12 @@ def ordinary_english() -> OrdinaryEnglish:
     words = read_table("words")
     bands = ((str(words["everyday"]), 1.3), (str(words["frequent"]), 2.2), (str(words["known"]), 3.0))
     ordinary = read_table("ordinary")
+    phrases = [str(phrase) for phrase in ordinary["phrases"]]
     return OrdinaryEnglish(
         rarities={word: rarity for band, rarity in bands for word in band.split()},
         closed=frozenset(str(ordinary["closed"]).split()),
-        phrases=frozenset(normalise_title(str(phrase)) for phrase in ordinary["phrases"]),
+        proper=frozenset(str(ordinary["proper"]).split()),
+        phrases=frozenset(key for phrase in phrases if " " in (key := normalise_title(phrase))),
+        telling=frozenset(key for phrase in ordinary["telling"] if " " in (key := normalise_title(str(phrase)))),
+        with_article=frozenset(phrase for phrase in phrases if phrase.startswith("the ")),
     )

@@ -15,12 +15,12 @@ def phrase_key(text: str) -> str:
 
 
 def stem_key(key: str) -> str:
-    """Returns the phrase with each word cut to its stem. Words of three letters or fewer stay."""
+    """Returns the phrase with each word cut to its stem. Words of four letters or fewer stay."""
     return " ".join(_stem(word) for word in key.split())
 
 
 def _stem(word: str) -> str:
-    if len(word) <= 3:
+    if len(word) <= 4:
         return word
     if word.endswith("ies"):
         return word[:-3] + "y"

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from kg.text import fold, normalise_title
 
-EXACT, LOOSE, ARTICLE, TAIL, HEAD = 1.0, 0.96, 0.82, 0.85, 0.7
+EXACT, LOOSE, ARTICLE, TAIL, HEAD = 1.0, 0.96, 0.7, 0.85, 0.7
 
 _BREAK = re.compile(r":\s+|\s+[–—-]\s+|\.{3}\s+|\?\s+|\s+\((?=[^)\d])|\s*/\s*(?=\w{4})|[,;]\s+or[,:]?\s+|\s+or:\s+")
 _AND_THE = re.compile(r"\s+(?:and|&)\s+(?=the\b)", re.IGNORECASE)
@@ -16,8 +16,9 @@ _TAIL_NUMBER = re.compile(r"^(?:part|vol|volume|chapter|episode) (\d+|one|two|th
 _NUMBER = re.compile(r"\s+(?:part|vol|volume|chapter|episode)?\s*\d+$")
 _FILLER = frozenset(("the", "a", "an", "and", "part", "chapter", "episode", "volume", "vol", "pt"))
 _NUMBERS = "one two three four five six seven eight nine ten eleven twelve thirteen"
+_DIGITS = {word: str(number) for number, word in enumerate(_NUMBERS.split(), start=1)}
 _SAME = {
-    **{word: str(number) for number, word in enumerate(_NUMBERS.split(), start=1)},
+    **_DIGITS,
     "forty": "40",
     "hundred": "100",
     "first": "1st",
@@ -50,6 +51,11 @@ def loose(key: str) -> str:
     return "".join(kept or words)
 
 
+def digits(key: str) -> str:
+    """Returns the normalised title with number words as digits (`oceans eleven` → `oceans 11`)."""
+    return " ".join(_DIGITS.get(word, word) for word in key.split())
+
+
 def starts_with_article(text: str) -> bool:
     """Returns whether a title as typed begins with the, a or an (or ends with it, after a comma)."""
     folded = fold(text).strip()
@@ -60,6 +66,8 @@ def title_keys(title: str) -> Iterator[tuple[str, float]]:
     """Yields (key, how well a mention of exactly that key names the title), the title's own key first."""
     whole = normalise_title(title)
     yield whole, EXACT
+    if " " in whole and (counted := digits(whole)) != whole:
+        yield counted, LOOSE
     if _JOINED.search(title):
         yield normalise_title(_JOINED.sub("", title)), LOOSE
     parts = [part.strip(" )") for part in _BREAK.split(title)]
@@ -85,9 +93,11 @@ def _part_keys(parts: list[str]) -> Iterator[tuple[str, float]]:
                 yield f"{head} {tail}", LOOSE
 
 
-def series_head(title: str) -> str | None:
-    """Returns the key of the family a title may belong to: what stands before a colon, a number or "and the"."""
+def series_head(title: str, key: str) -> str | None:
+    """Returns the key of the family a title may belong to: what stands before a colon, a number or "and the".
+
+    `key` is the title's own key.
+    """
     head = _AND_THE.split(_BREAK.split(title)[0])[0]
-    key = normalise_title(head)
-    shorter = _NUMBER.sub("", key)
-    return shorter if shorter and (shorter != normalise_title(title)) else None
+    shorter = _NUMBER.sub("", key if head == title else normalise_title(head))
+    return shorter if shorter != key and any(letter.isalpha() for letter in shorter) else None

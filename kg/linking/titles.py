@@ -15,6 +15,7 @@ from kg.text import normalise_title
 _LONGEST_QUERY = 120
 _PREFIX, _WITHIN, _COVERED = 0.65, 0.55, 0.6
 _MOST = 400
+_ARTICLE_LETTERS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class TitleIndex:
             for key, quality in title_keys(item.title):
                 _add(self.keys, key, place, quality)
             self._loose.setdefault(loose(self.titles[place].key), []).append(place)
-            if head := series_head(item.title):
+            if head := series_head(item.title, self.titles[place].key):
                 heads[head].append(place)
         self.heads = {head for head, places in heads.items() if self._is_series(head, places)}
         self._sorted = sorted((title.key, place) for place, title in enumerate(self.titles))
@@ -101,15 +102,18 @@ class TitleIndex:
         for place in self._contained(key):
             yield place, _COVERED
 
-    def spelt_like(self, key: str) -> list[tuple[str, float]]:
+    def spelt_like(self, key: str, article: bool) -> list[tuple[str, float]]:
         """Returns (key of a title or family, similarity) of those that the text may be a misspelling of, best first.
 
-        A slip more is made up for by a title six times as well known.
+        An `article` before the text counts as letters that are right ("the rck"). A tenth less alike is made up for by a
+        title ten times as well known.
         """
-        if len(key) < 4:
+        letters = len(key) + _ARTICLE_LETTERS * article
+        if len(key) < 3 or letters < 4:
             return []
-        near = self._fuzzy.near(key[:_LONGEST_QUERY], 0.74 if len(key) > 7 else 0.8)
-        named = [(self._names[position], similarity) for position, similarity in near]
+        lowest = 1 - (0.26 if letters > 7 else 0.2) * letters / len(key)
+        near = self._fuzzy.near(key[:_LONGEST_QUERY], max(0.6, lowest))
+        named = [(self._names[position], 1 - (1 - alike) * len(key) / letters) for position, alike in near]
         return sorted(named, key=lambda pair: -(10 * pair[1] + self._fame(pair[0])))
 
     def beginning_with(self, key: str) -> list[int]:

@@ -1,5 +1,6 @@
 """What linking takes and gives."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -25,6 +26,8 @@ class Linked:
 
 
 NOTHING = Linked(None, 0.0)
+LinkSpan = Callable[[str, MentionKind, int | None], Linked]
+"""Links the text of a span, its kind, and the year that was said with it."""
 
 
 @dataclass(frozen=True, slots=True)

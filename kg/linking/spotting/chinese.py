@@ -1,0 +1,53 @@
+"""Mentions in writing without blanks between the words: Chinese, Japanese, Korean."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kg.linking.item_aliases import ItemAliases
+from kg.linking.lexicon import Lexicon
+from kg.linking.people import PeopleIndex
+from kg.linking.spotting.tokens import Token
+from kg.linking.types import LinkSpan, MentionKind, Spot
+
+_RUN = re.compile(r"[\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_LONGEST = 12
+# Short titles are words of the language as well (英雄, hero): they need 《》, or to be all that is said.
+_SAFE = 3
+
+
+class ChineseFinder:
+    """Knows the sayings that are written without blanks. Immutable."""
+
+    def __init__(self, aliases: ItemAliases, people: PeopleIndex, lexicon: Lexicon) -> None:
+        self._kinds: dict[str, MentionKind] = {}
+        for saying, meanings in lexicon.meanings.items():
+            if _RUN.search(saying):
+                self._kinds[saying] = meanings[0].kind
+        self._kinds.update((saying, "person") for saying in people.aliases if _RUN.search(saying))
+        self._kinds.update((saying, "item") for saying in (*aliases.single, *aliases.family) if _RUN.search(saying))
+
+    def spots(self, text: str, tokens: Sequence[Token], link: LinkSpan) -> Iterator[Spot]:
+        """Yields the mentions, longest first at each place."""
+        for token in tokens:
+            if _RUN.match(token.key):
+                yield from self._in_run(text, token, link)
+
+    def _in_run(self, text: str, token: Token, link: LinkSpan) -> Iterator[Spot]:
+        start = token.start
+        while start < token.end:
+            end = self._longest(text, token, start)
+            kind = self._kinds.get(text[start:end].casefold()) if end else None
+            linked = link(text[start:end], kind, None) if kind else None
+            if kind and linked and linked.entity_id:
+                yield Spot(start, end, text[start:end], kind, linked)
+                start = end
+            else:
+                start += 1
+
+    def _longest(self, text: str, token: Token, start: int) -> int:
+        for end in range(min(token.end, start + _LONGEST), start, -1):
+            kind = self._kinds.get(text[start:end].casefold())
+            whole = start == token.start and end == token.end
+            if kind and (whole or (end - start > 1 and (kind != "item" or end - start >= _SAFE))):
+                return end
+        return 0
