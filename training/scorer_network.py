@@ -20,7 +20,7 @@ class Recipe:
     dropout: float = 0.2
     rate: float = 2e-3
     decay: float = 1e-2
-    epochs: int = 12
+    epochs: int = 8
     batch: int = 32
     seed: int = 7
 
