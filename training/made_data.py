@@ -13,7 +13,7 @@ from bot.understanding.tagger import labels
 from bot.understanding.tagger.gazetteer import Gazetteer
 from bot.understanding.types import Context, Turn
 from kg.items import Item
-from training.made_data_templates import BOT_TURNS, TEMPLATES, WORDS, Template
+from training.made_data_templates import BOT_TURNS, MOVE_FRAMES, MOVES, TEMPLATES, WORDS, Template
 from training.understanding_examples import Example, replaced
 
 
@@ -159,9 +159,20 @@ def slipped(example: Example, rng: random.Random) -> Example:
 
 
 def from_templates(names: Names, rng: random.Random, count: int) -> Iterator[Example]:
-    """Yields `count` examples filled from the templates, every template as often as every other."""
-    for index in range(count):
-        yield respelt(filled(TEMPLATES[index % len(TEMPLATES)], names, rng), rng)
+    """Yields `count` examples filled from templates drawn at random, one in eight a request for several changes."""
+    for _ in range(count):
+        template = moved(rng) if rng.random() < 0.125 else rng.choice(TEMPLATES)
+        yield respelt(filled(template, names, rng), rng)
+
+
+def moved(rng: random.Random) -> Template:
+    """Returns a sentence that asks for one to three changes ("older, darker and less famous please")."""
+    opposites = ({"newer", "older"}, {"shorter", "longer"}, {"lighter", "darker"}, {"better_known", "lesser_known"})
+    chosen = rng.sample(labels.CRITIQUES, rng.choice((1, 2, 2, 3)))
+    kept = [name for index, name in enumerate(chosen) if not any({name, other} in opposites for other in chosen[:index])]
+    words = [rng.choice(MOVES[name]) for name in kept]
+    joined = rng.choice((", ", " and ", " but ", "/", " and also ", " ")).join(words)
+    return Template(rng.choice(MOVE_FRAMES).format(moves=joined), ("critique", "recommend"), True, critique=tuple(kept))
 
 
 _SLOT = re.compile(r"\[(item|person|genre|genres|keyword|country|language|number|nth):?(\w*)\]")

@@ -27,12 +27,12 @@ IGNORED = -100
 class Recipe:
     """How long and how fast to train. `fresh` examples are made from templates for every pass over the gold rows."""
 
-    epochs: int = 10
+    epochs: int = 20
     batch: int = 24
-    rate: float = 1.2e-4
+    rate: float = 1.3e-4
     head_rate: float = 8e-4
     warmup: float = 0.08
-    fresh: int = 250
+    fresh: int = 450
     hint_off: float = 0.15
     seed: int = 7
     minutes: float = 25.0

@@ -34,7 +34,8 @@ def minilm() -> Path:
 class TaggerModel(nn.Module):
     """Five int64 arrays (batch, pieces) in, seven arrays of scores out, in the order of `HEADS`.
 
-    The sentence heads read the mean of the utterance's pieces beside the first piece; the piece heads read each piece.
+    The sentence heads read the mean of the utterance's pieces beside the first piece; the tags read each piece, the attitudes
+    each piece beside the sentence.
     """
 
     def __init__(self, dropout: float = 0.1) -> None:
@@ -49,6 +50,7 @@ class TaggerModel(nn.Module):
                 hint.weight[0].zero_()
         self.dropout = nn.Dropout(dropout)
         self.sentence = nn.Sequential(nn.Linear(2 * HIDDEN, HIDDEN), nn.GELU())
+        self.manner = nn.Sequential(nn.Linear(2 * HIDDEN, HIDDEN), nn.GELU())
         self.heads = nn.ModuleDict({name: nn.Linear(HIDDEN, width) for name, width in HEADS.items()})
 
     def forward(
@@ -63,5 +65,6 @@ class TaggerModel(nn.Module):
         own = (segment * seen).unsqueeze(-1).to(states.dtype)
         mean = (states * own).sum(1) / own.sum(1).clamp(min=1.0)
         sentence = self.dropout(self.sentence(torch.cat([mean, states[:, 0]], dim=-1)))
-        whole = ("intent", "acts", "reference", "attribute", "critique")
-        return tuple(self.heads[name](sentence if name in whole else states) for name in HEADS)
+        manner = self.manner(torch.cat([states, sentence.unsqueeze(1).expand_as(states)], dim=-1))
+        inputs = {"tags": states, "attitudes": manner}
+        return tuple(self.heads[name](inputs.get(name, sentence)) for name in HEADS)

@@ -10,10 +10,15 @@ from bot.understanding.rules.words import lower
 from bot.understanding.types import Attitude, Attribute, Context, Intent
 from retrieval.wish import Critique
 
+_INJECTION = (
+    r"\b(?:ignore|disregard|forget|override|bypass) (?:\w+ ){0,3}(?:instructions?|rules?|prompts?|programming|guidelines)\b|\bsystem prompt\b"
+    r"|<\|?/?(?:system|im_start|im_end|endoftext)|\[/?inst\]|^\s*(?:system|assistant|bot|user|developer)\s*:|\bjailbreak|\byou are now (?:a|an|in|dan)\b"
+    r"|^\s*={1,3}\s*$|^\s*=\s*(?:recommend|like|intent|want)\b|\{\s*\"?intents?\"?\s*:|\brepeat (?:your|the) (?:prompt|instructions)\b"
+)
 _INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
     (intent, re.compile(pattern))
     for intent, pattern in (  # type: ignore[misc]
-        ("other", r"\b(?:ignore|disregard|forget) (?:all|any|the|your|previous|everything)\b.{0,30}(?:instruction|rule|prompt|above)|system prompt|<\|?(?:system|im_start)|^\s*(?:system|assistant)\s*:"),
+        ("other", _INJECTION),
         ("edit", r"\b(?:undo|forget (?:that|about|what|my|i)|delete (?:my|that)|wipe|reset (?:my|everything)|clear (?:my|everything)|(?:my|the) (?:profile|taste|preferences)|what do you (?:know|remember|think) (?:about|of) me|remember about me|take that back|you got (?:that|it|me) wrong|i changed my mind)\b"),
         ("compare", r"\b(?:compare|versus|vs|which (?:one )?(?:is|of)|difference between|better than|or the (?:first|second|third|last)|the first or|which should)\b"),
         ("explain", r"\bwhy\b(?! don'?t| not)|what makes you|based on what|how come\b.*(?:suggest|recommend|pick)|reason\b"),
@@ -86,6 +91,11 @@ def read(text: str, context: Context, spans: tuple[Span, ...] = ()) -> Reading:
         critique=moves,
         confidence=0.4,
     )
+
+
+def injected(text: str) -> bool:
+    """Says whether a text tries to change the rules or imitates the formats that models are spoken to in."""
+    return re.search(_INJECTION, lower(text), re.MULTILINE) is not None
 
 
 def _attitude(before: str, intent: Intent) -> Attitude:

@@ -1,40 +1,35 @@
-"""The seam to the catalogue: finding named things in a text, and the node that a name means."""
+"""The seam to the catalogue: finding named things in a text, and the node that a name means. `kg.linking.Linker` is it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
-from bot.understanding.reading import Span
 from bot.understanding.types import MentionKind
-
-
-@dataclass(frozen=True, slots=True)
-class Linked:
-    """The node a name means; `rivals` are others that fit almost as well, best first. `entity` is None for no node."""
-
-    entity: str | None = None
-    rivals: tuple[str, ...] = ()
+from kg.linking.types import NOTHING, Linked, Spot
 
 
 class Links(Protocol):
-    """What the understander asks of the catalogue. `CatalogueLinks` is the real one, `NoLinks` knows nothing."""
+    """What the understander asks of a catalogue."""
 
-    def spot(self, text: str) -> tuple[Span, ...]:
+    def spot(self, utterance: str, *, context: Sequence[str] = ()) -> tuple[Spot, ...]:
         """Returns catalogue names found in the text, in order, without overlaps."""
         ...
 
-    def link(self, text: str, kind: MentionKind, near: Sequence[str] = ()) -> Linked:
-        """Returns the node that `text` names. `near` are ids of items talked about, which settle which of several."""
+    def link(
+        self, text: str, kind: MentionKind, *, year: int | None = None, context: Sequence[str] = (), limit: int = 5
+    ) -> Linked:
+        """Returns the node that a mention means; `context` are ids talked about before, which settle doubts."""
         ...
 
 
 class NoLinks:
     """An empty catalogue: finds and links nothing."""
 
-    def spot(self, text: str) -> tuple[Span, ...]:
-        """Returns no spans."""
+    def spot(self, utterance: str, *, context: Sequence[str] = ()) -> tuple[Spot, ...]:
+        """Returns no spots."""
         return ()
 
-    def link(self, text: str, kind: MentionKind, near: Sequence[str] = ()) -> Linked:
+    def link(
+        self, text: str, kind: MentionKind, *, year: int | None = None, context: Sequence[str] = (), limit: int = 5
+    ) -> Linked:
         """Returns no node."""
-        return Linked()
+        return NOTHING

@@ -1,12 +1,12 @@
 """Where an utterance's readings become one Understanding.
 
-    rules    numbers and ordinals                    always, and their word is final
-    linker   names of the catalogue, with their ids  always
-    tagger   acts, spans, attitudes, the rest        where its weights are there
-    model    the same, slower                        asked when the tagger is unsure or the linker contradicts it
-    cues     the commonest wordings                  only without the tagger
+    rules    numbers, ordinals, plain words for changes and questions   always; on numbers their word is final
+    linker   names of the catalogue, with their ids                     always
+    tagger   acts, spans, attitudes, the rest                           where its weights are there
+    model    the same, slower                                           asked when the tagger is unsure
+    cues     the commonest wordings                                     only without the tagger
 
-Each part may be absent. A mention is always a copy of characters of the utterance.
+Each part may be absent, and the model may be late. A mention is always a copy of characters of the utterance.
 """
 
 from collections.abc import Sequence
@@ -14,13 +14,29 @@ from typing import Protocol
 
 import structlog
 
-from bot.understanding import cues, rules
+from bot.understanding import cues, naming, rules, voting
+from bot.understanding.asked import asked
 from bot.understanding.links import Links
-from bot.understanding.reading import Reading, Span, without_overlaps
-from bot.understanding.text import readable, trimmed
-from bot.understanding.types import Context, Mention, Source, Understanding
+from bot.understanding.reading import Reading
+from bot.understanding.rules.moves import moves
+from bot.understanding.rules.words import lower
+from bot.understanding.text import readable
+from bot.understanding.types import Attribute, Context, Mention, Source, Understanding
+from kg.linking.types import Spot
+from retrieval.wish import Critique
 
 log = structlog.get_logger(__name__)
+SURE = 0.75
+"""Below this probability of the best act the model is asked."""
+SURE_SPAN = 0.6
+"""Below this confidence of any span the model is asked."""
+_OPPOSITES: tuple[frozenset[Critique], ...] = (
+    frozenset({"newer", "older"}),
+    frozenset({"shorter", "longer"}),
+    frozenset({"lighter", "darker"}),
+    frozenset({"better_known", "lesser_known"}),
+    frozenset({"different", "similar"}),
+)
 
 
 class Reads(Protocol):
@@ -32,7 +48,7 @@ class Reads(Protocol):
 
 
 class Understander:
-    """Reads utterances with all the parts there are."""
+    """Reads utterances with all the parts there are. Any number of threads may ask at once."""
 
     def __init__(self, links: Links, tagger: Reads | None = None, model: Reads | None = None) -> None:
         self._links = links
@@ -42,52 +58,106 @@ class Understander:
     def understand(self, utterance: str, context: Context, spoken_of: Sequence[str] = ()) -> Understanding:
         """Returns the meaning of any text. `spoken_of` are ids of items lately talked about, the latest first."""
         text = readable(utterance)
-        spotted = self._links.spot(text)
-        reading, source = self._read(text, context, spotted)
-        spans = [_trim(text, span) for span in reading.spans]
-        mentions = self._mentions(utterance, [span for span in spans if span.start < span.end], source, spoken_of)
+        spots = self._links.spot(text, context=spoken_of)
+        reading, source = self._read(text, context, spots)
+        mentions = self._mentions(utterance, text, reading, spots, source, spoken_of)
         titles = [(m.start, m.start + len(m.text)) for m in mentions if m.kind == "item"]
         question = context.history[-1].text if context.history and context.history[-1].role == "bot" else ""
-        constraints = rules.constraints(text, titles, question)
-        place = rules.place(text, titles, len(context.shown))
-        best = reading.intents[0] if reading.intents else "other"
+        reference, reference_source = _reference(text, titles, context, reading, source)
+        intents = reading.intents or ("other",)
+        plain = lower(text)
         return Understanding(
-            intent=best,
+            intent=intents[0],
             mentions=mentions,
-            constraints=constraints,
-            reference=reading.reference if place is None else place,
-            attribute=reading.attribute,
-            critique=reading.critique if "critique" in reading.intents else (),
-            intents=reading.intents or ("other",),
+            constraints=rules.constraints(text, titles, question),
+            reference=reference,
+            attribute=_attribute(plain, reading),
+            critique=_critique(plain, reading, mentions) if "critique" in intents and context.shown else (),
+            intents=intents,
             confidence=reading.confidence,
             sources={
                 "intent": source,
                 "mentions": source,
                 "constraints": "rules",
-                "reference": source if place is None else "rules",
+                "reference": reference_source,
                 "attribute": source,
                 "critique": source,
             },
         )
 
-    def _read(self, text: str, context: Context, spotted: tuple[Span, ...]) -> tuple[Reading, Source]:
-        reading = self._tagger.read(text, context) if self._tagger else None
-        if reading is not None:
-            return reading, "tagger"
-        return cues.read(text, context, without_overlaps(list(spotted))), "rules"
+    def _read(self, text: str, context: Context, spots: tuple[Spot, ...]) -> tuple[Reading, Source]:
+        """Returns the tagger's reading, joined with the model's where it is unsure; cues where there is no tagger."""
+        tagged = self._tagger.read(text, context) if self._tagger else None
+        if tagged is not None and not _doubtful(tagged, text):
+            return tagged, "tagger"
+        read = self._model.read(text, context) if self._model and text.strip() else None
+        if tagged is not None:
+            return (voting.joined(tagged, read), "model") if read else (tagged, "tagger")
+        cued = cues.read(text, context, naming.as_spans(spots))
+        return (read, "model") if read and read.intents else (cued, "rules")
 
     def _mentions(
-        self, utterance: str, spans: Sequence[Span], source: Source, spoken_of: Sequence[str]
+        self,
+        utterance: str,
+        text: str,
+        reading: Reading,
+        spots: tuple[Spot, ...],
+        source: Source,
+        spoken_of: Sequence[str],
     ) -> tuple[Mention, ...]:
+        """Returns each thing named once, linked; none for an injection, whatever it names."""
+        if reading.intents[:1] == ("other",) and cues.injected(text):
+            return ()
+        spans = naming.mended(text, reading.spans, spots, self._links)
+        added = naming.missed(text, spans, spots) if source != "rules" else []
         mentions: dict[str, Mention] = {}
-        for span in spans:
-            text = utterance[span.start : span.end]
-            linked = self._links.link(text, span.kind, spoken_of)
-            mention = Mention(text, span.kind, span.attitude, linked.entity, span.start, linked.rivals, source)
-            mentions.setdefault(text.lower(), mention)
+        for span in sorted((*spans, *added), key=lambda span: span.start):
+            named = utterance[span.start : span.end]
+            linked = self._links.link(named, span.kind, context=spoken_of)
+            rivals = () if linked.series else tuple(rival for rival, _ in linked.rivals)
+            finder: Source = "linker" if span in added else source
+            mention = Mention(named, span.kind, span.attitude, linked.entity_id, span.start, rivals, finder, linked.also)
+            mentions.setdefault(named.lower(), mention)
         return tuple(mentions.values())
 
 
-def _trim(text: str, span: Span) -> Span:
-    start, end = trimmed(text, span.start, span.end)
-    return Span(start, end, span.kind, span.attitude, span.confidence)
+def _doubtful(reading: Reading, text: str) -> bool:
+    """Says whether the model is worth asking; not for a text it would see a part of only."""
+    unsure = reading.confidence < SURE or any(span.confidence < SURE_SPAN for span in reading.spans)
+    return unsure and len(text.strip()) <= 400
+
+
+def _reference(
+    text: str, titles: Sequence[tuple[int, int]], context: Context, reading: Reading, source: Source
+) -> tuple[int | None, Source]:
+    """Returns which film is meant: a place by the rules unless the reader is sure that no place is meant."""
+    place = rules.place(text, titles, len(context.shown))
+    if place is not None and reading.doubts.get("place", 1.0) > 0.1:
+        return place, "rules"
+    if reading.reference == 0:
+        return 0, source
+    return None, source
+
+
+def _attribute(plain: str, reading: Reading) -> Attribute | None:
+    """Returns what is asked: plain words first, unless the reader is very sure of something else."""
+    if not {"ask", "compare"} & set(reading.intents):
+        return None
+    worded = asked(plain)
+    if worded is None or (reading.doubts.get("attribute", 0.0) > 0.9 and reading.attribute):
+        return reading.attribute
+    return worded
+
+
+def _critique(plain: str, reading: Reading, mentions: Sequence[Mention]) -> tuple[Critique, ...]:
+    """Returns the changes asked for: plain words, unless the reader is sure they mean none, and what it found besides."""
+    for mention in mentions:
+        plain = plain.replace(mention.text.lower(), " · ")
+    worded = [name for name in moves(plain) if reading.doubts.get(f"move {name}", 1.0) > 0.08]
+    kept = list(worded)
+    for name in reading.critique:
+        contradicted = any({name, other} == pair for pair in _OPPOSITES for other in worded)
+        if name not in kept and not contradicted:
+            kept.append(name)
+    return tuple(kept)
+

@@ -9,13 +9,17 @@ from retrieval.wish import Critique
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A thing named at `start`–`end` (characters, end excluded). `confidence` is 0 … 1."""
+    """A thing named at `start`–`end` (characters, end excluded).
+
+    `confidence` (0 … 1) is that of place and kind, `sure` that of the attitude.
+    """
 
     start: int
     end: int
     kind: MentionKind
     attitude: Attitude = "about"
     confidence: float = 1.0
+    sure: float = 1.0
 
     def overlaps(self, other: "Span") -> bool:
         """Returns whether the two share a character."""
@@ -27,7 +31,8 @@ class Reading:
     """What one part makes of an utterance. Spans do not overlap and are in order of the text.
 
     `intents` lists every act found, best first; `confidence` (0 … 1) is that of the best one. `reference` is 0 for
-    "it", None for none; ordinals are the rules' task. `doubts` holds the confidence of single fields where it is known.
+    "it", None for none; ordinals are the rules' task. `doubts` holds the confidence of single fields and
+    `scores` the probability of each act as the best one, where they are known.
     """
 
     intents: tuple[Intent, ...] = ()
@@ -37,6 +42,7 @@ class Reading:
     critique: tuple[Critique, ...] = ()
     confidence: float = 1.0
     doubts: Mapping[str, float] = field(default_factory=dict)
+    scores: Mapping[Intent, float] = field(default_factory=dict)
 
 
 def without_overlaps(spans: list[Span]) -> tuple[Span, ...]:

@@ -36,6 +36,7 @@ class Mention:
 
     `entity` is the id of the linked node or None. `rivals` are other entity ids that fit almost as well
     (Crash 1996 / Crash 2004), best first, and make a question worth asking. `source` says who found it.
+    `also` holds ids that are meant together with `entity` ("romcom" is Romance and Comedy).
     """
 
     text: str
@@ -45,6 +46,7 @@ class Mention:
     start: int = -1
     rivals: tuple[str, ...] = ()
     source: Source = "rules"
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ import re
 
 from bot.understanding.reading import Span
 from bot.understanding.types import Attitude, Attribute, Context, Intent, MentionKind
+from prompts import load
 from retrieval.wish import Critique
 
 INTENT_WORDS: dict[Intent, str] = {
@@ -50,7 +51,8 @@ def prompt(text: str, context: Context) -> str:
     """Returns what the model is asked; it ends where the answer begins. `text` is on one line."""
     turn = next((turn.text for turn in reversed(context.history) if turn.role == "bot"), "")
     many = ("nothing", "one", "two")[len(context.shown)] if len(context.shown) < 3 else "many"
-    return f"{many} shown\nbot: {' '.join(turn[-BEFORE:].split())}\nuser: {text[:LONGEST]}\n=\n"
+    before = " ".join(turn[-BEFORE:].split())
+    return load("understanding_small").format(many=many, before=before, utterance=text[:LONGEST]) + "\n"
 
 
 def answer(

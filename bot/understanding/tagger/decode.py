@@ -54,13 +54,14 @@ def reading(outputs: Sequence[Mapping[str, Scores]], offsets: Sequence[Sequence[
         attribute=labels.ATTRIBUTES[named - 1] if named else None,
         critique=tuple(name for name, p in zip(labels.CRITIQUES, critique, strict=True) if p > PRESENT),
         confidence=float(intent[best]),
+        scores={name: float(p) for name, p in zip(labels.INTENTS, intent, strict=True)},
         doubts={
             "intent": float(intent[best]),
             "reference": float(reference.max()),
             "place": float(reference[2]),
             "attribute": float(attribute.max()),
             "critique": float(np.maximum(critique, 1 - critique).min()),
-            "mentions": min((span.confidence for span in spans), default=1.0),
+            **{f"move {name}": float(p) for name, p in zip(labels.CRITIQUES, critique, strict=True)},
         },
     )
 
@@ -91,9 +92,8 @@ def spans_of(tags: Scores, attitudes: Scores, offsets: Sequence[tuple[int, int]]
         attitude = probabilities[at:stop].mean(axis=0)
         confidence = float(np.exp(np.mean([scores[i, path[i]] for i in range(at, stop)])))
         start, end = offsets[inside[at]][0], offsets[inside[stop - 1]][1]
-        spans.append(
-            Span(start, _word_end(text, end), labels.KINDS[kind], labels.ATTITUDES[int(attitude.argmax())], confidence)
-        )
+        named, manner = labels.KINDS[kind], labels.ATTITUDES[int(attitude.argmax())]
+        spans.append(Span(start, _word_end(text, end), named, manner, confidence, float(attitude.max())))
         at = stop
     return spans
 

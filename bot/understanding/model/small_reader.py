@@ -1,0 +1,45 @@
+"""The tuned bundled model, asked within a deadline."""
+
+from pathlib import Path
+
+import structlog
+
+from bot.language_model import Engine, Owner, Pulse, Stopped
+from bot.understanding.model import copying, lines
+from bot.understanding.reading import Reading
+from bot.understanding.types import Context
+from kg.errors import ModelError
+
+log = structlog.get_logger(__name__)
+ADAPTER = Path(__file__).parent.parent / "weights" / "understanding.lora.gguf"
+LANE = "understanding"
+
+
+class SmallReader:
+    """Reads with the model of an owner whose adapter was trained for it. Never waits for the model to load."""
+
+    def __init__(self, owner: Owner, seconds: float = 0.7) -> None:
+        """`seconds` is the longest that one reading may take, waiting included."""
+        self._owner = owner
+        self._seconds = seconds
+        self._vocabulary: copying.Vocabulary | None = None
+        owner.warm()
+
+    def read(self, text: str, context: Context) -> Reading | None:
+        """Returns a reading of `text` (made readable); None while the model loads, is busy, late or broken."""
+        if not self._owner.ready:
+            return None
+        shown = text[: lines.LONGEST]
+
+        def work(engine: Engine, pulse: Pulse) -> Reading:
+            if self._vocabulary is None:
+                self._vocabulary = copying.Vocabulary(engine)
+            return copying.decode(engine, self._vocabulary, lines.prompt(text, context), shown, pulse)
+
+        try:
+            return self._owner.run(work, Pulse(self._seconds), LANE, adapted=True)
+        except Stopped:
+            log.info("model.late", seconds=self._seconds)
+        except ModelError as error:
+            log.warning("model.failed", reason=str(error))
+        return None
