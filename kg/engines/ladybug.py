@@ -1,8 +1,10 @@
 """The graph in one file on this machine, by Ladybug (an embedded Cypher engine)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 from queue import Empty, LifoQueue
+from threading import Condition
 from typing import Any
 
 import ladybug
@@ -12,7 +14,7 @@ from kg.errors import GraphError, IndexNotReadyError, LockedError
 
 # An upper bound, not what is taken: the default graph needs about 60 MB of it.
 BUFFER_POOL = 512 * 1024 * 1024
-# A COPY of this many rows holds a few MB of parameters.
+# Rows of one COPY. Fewer cost more time in all (5,000: a fifth more), more hold more memory.
 BATCH = 20_000
 
 
@@ -29,6 +31,8 @@ class LadybugEngine:
         self._path = path
         self._database: ladybug.Database | None = _open(path, read_only)
         self._idle: LifoQueue[ladybug.Connection] = LifoQueue()
+        self._running = 0
+        self._changed = Condition()
 
     def create_schema(self) -> None:
         """Drops the tables, whatever an interrupted load left in them, and makes them anew."""
@@ -36,46 +40,53 @@ class LadybugEngine:
             self._run(statement, {})
 
     def write(self, query: str, rows: Sequence[Row]) -> None:
+        """Copies the rows into their table."""
         text = query_text("ladybug", query)
         for start in range(0, len(rows), BATCH):
             # Ladybug 0.22 crashes when a prepared COPY runs twice on one connection, so each batch has its own.
-            connection = self._connect()
-            try:
+            with self._busy() as database, closing(ladybug.Connection(database)) as connection:
                 _execute(connection, text, {"rows": list(rows[start : start + BATCH])})
-            finally:
-                connection.close()
 
     def read(self, query: str, **parameters: Any) -> list[dict[str, Any]]:
+        """Returns the rows of the query file."""
         return self._run(query_text("ladybug", query), parameters)
 
     def close(self) -> None:
-        database, self._database = self._database, None
-        if database is None:
-            return
-        while True:
-            try:
-                self._idle.get_nowait().close()
-            except Empty:
-                break
-        database.close()
+        """Waits for the running queries (the library would crash under them) and frees the file."""
+        with self._changed:
+            database, self._database = self._database, None
+            self._changed.wait_for(lambda: self._running == 0)
+        if database is not None:
+            while not self._idle.empty():
+                self._idle.get().close()
+            database.close()
 
     def _run(self, text: str, parameters: dict[str, Any]) -> list[dict[str, Any]]:
-        try:
-            connection = self._idle.get_nowait()
-        except Empty:
-            connection = self._connect()
-        try:
-            return _execute(connection, text, parameters)
-        finally:
-            if self._database is None:
-                connection.close()
-            else:
+        with self._busy() as database:
+            try:
+                connection = self._idle.get_nowait()
+            except Empty:
+                # One thread a query: several callers share the processor better than one query shares it.
+                connection = ladybug.Connection(database, num_threads=1)
+            try:
+                return _execute(connection, text, parameters)
+            finally:
                 self._idle.put(connection)
 
-    def _connect(self) -> ladybug.Connection:
-        if self._database is None:
-            raise GraphError(f"The graph {self._path} is closed: open it again.")
-        return ladybug.Connection(self._database, num_threads=1)
+    @contextmanager
+    def _busy(self) -> Iterator[ladybug.Database]:
+        """Yields the database, which stays open meanwhile."""
+        with self._changed:
+            if self._database is None:
+                raise GraphError(f"The graph {self._path} is closed: open it again.")
+            database = self._database
+            self._running += 1
+        try:
+            yield database
+        finally:
+            with self._changed:
+                self._running -= 1
+                self._changed.notify_all()
 
 
 def _open(path: Path, read_only: bool) -> ladybug.Database:

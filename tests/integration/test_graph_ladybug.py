@@ -99,6 +99,24 @@ def test_closing_twice_does_nothing_and_a_closed_graph_says_so(path: Path) -> No
         graph.facts("alien")
 
 
+def test_closing_waits_for_the_queries_that_run(path: Path) -> None:
+    graph = open_graph(path)
+    whole = facts_of(FILMS[0])
+
+    def ask(_: int) -> str:
+        try:
+            return "right" if graph.facts("alien") == whole else "wrong"
+        except GraphError:
+            return "closed"
+
+    with ThreadPoolExecutor(4) as pool:
+        answers = pool.map(ask, range(2000))
+        assert next(answers) == "right"
+        graph.close()
+        assert set(answers) <= {"right", "closed"}
+    assert ask(0) == "closed"
+
+
 @pytest.mark.parametrize("damage", ["missing", "empty", "garbage", "cut", "overwritten"])
 def test_a_damaged_graph_is_not_ready_and_the_cure_is_named(path: Path, damage: str) -> None:
     whole = path.read_bytes()
