@@ -1,0 +1,120 @@
+"""The benchmark command's way, on a tiny ReDial: right counts, and no way for an answer to leak into the ranking."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from evaluation.recommend import Bench, evaluate, open_bench, read_rows
+from evaluation.recommend_catalogue import benchmark_catalogue
+from kg.catalogue import Catalogue
+from kg.errors import CatalogueError
+from retrieval.encoder import HashEncoder
+from retrieval.scorer import PlainScorer
+from tests.retrieval_films import films
+
+OWN = Catalogue(films(20))
+NAMES = {str(100 + number): f"{item.title}  ({item.year})" for number, item in enumerate(OWN)} | {"500": "Unknown"}
+
+
+def record(turn: int, context: str, targets: list[str]) -> dict[str, Any]:
+    return {
+        "conversationId": "9",
+        "turn": turn,
+        "context": [{"role": "seeker", "text": context}],
+        "context_movies": [],
+        "response": f"Watch @{targets[0]}",
+        "targets": targets,
+        "names": NAMES,
+    }
+
+
+RECORDS = [
+    record(1, "I liked @100 and a heist", ["101", "102"]),
+    record(3, "I liked @100 , more horror", ["100", "103"]),
+    record(5, "I liked @100 and @104", ["104"]),
+]
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    folder = tmp_path / "redial"
+    folder.mkdir()
+    (folder / "movies.csv").write_text("movieId,movieName\n" + "".join(f"{m},{n}\n" for m, n in NAMES.items()))
+    (folder / "metadata.json").write_text(
+        json.dumps({"500": {"genre": ["horror"], "plot": "A plot.", "star": ["Ann"]}})
+    )
+    talks = [{"conversationId": "9", "items": [{"movieId": m} for m in ("100", "101")]}]
+    talks += [{"conversationId": "8", "items": [{"movieId": m} for m in ("100", "104")]}]
+    (folder / "train_sequences.jsonl").write_text("".join(json.dumps(talk) + "\n" for talk in talks))
+    (folder / "test.jsonl").write_text("".join(json.dumps(line) + "\n" for line in RECORDS))
+    return tmp_path
+
+
+def bench(data: Path, **settings: Any) -> Bench:
+    return open_bench(data, OWN, HashEncoder(), PlainScorer(), data / "cache", **settings)
+
+
+def test_full_and_dedup_are_measured_each_in_its_way(data: Path) -> None:
+    rows = read_rows(data / "redial" / "test.jsonl")
+    report = evaluate(bench(data), rows)
+    assert (report["full"]["rows"], report["full"]["targets"]) == (3, 5)
+    assert (report["dedup"]["rows"], report["dedup"]["targets"]) == (2, 3)
+    for part in report.values():
+        assert part["macro"]["recall@50"] == part["micro"]["recall@50"] == part["candidate_recall"] == 1.0
+        low, high = part["interval_95"]["mrr"]
+        assert 0 < low <= part["macro"]["mrr"] <= high <= 1
+        assert part["seconds_per_row"] > 0
+
+
+def test_a_file_without_repeats_is_measured_as_dedup_only(data: Path) -> None:
+    rows = read_rows(data / "redial" / "test.jsonl")[:1]
+    assert set(evaluate(bench(data), rows)) == {"dedup"}
+
+
+def test_what_was_named_is_left_out_of_dedup_lists_only(data: Path) -> None:
+    opened, row = bench(data), read_rows(data / "redial" / "test.jsonl")[2]
+    assert not {"100", "104"} & set(opened.ranked(row, repeats=False))
+    assert {"100", "104"} <= set(opened.ranked(row, repeats=True))
+
+
+def test_neither_response_nor_targets_move_the_ranking(data: Path) -> None:
+    """The leak check: whatever the answer is, the list stays the same."""
+    path = data / "redial" / "test.jsonl"
+    opened = bench(data)
+    honest = [opened.ranked(row, repeats=True) for row in read_rows(path)]
+    lying = [line | {"response": "@119 @118 " * 50, "targets": ["119"], "context_movies": ["119"]} for line in RECORDS]
+    path.write_text("".join(json.dumps(line) + "\n" for line in lying))
+    assert [opened.ranked(row, repeats=True) for row in read_rows(path)] == honest
+
+
+def test_dialogues_that_are_tested_on_teach_nothing(data: Path) -> None:
+    counts = bench(data, without=[9]).known.cotaste.counts
+    assert counts[:5].tolist() == [1, 0, 0, 0, 1]
+
+
+def test_movies_get_our_facts_and_their_metadata_only_where_allowed(data: Path) -> None:
+    everything = benchmark_catalogue(data / "redial", OWN, "all")
+    ours = benchmark_catalogue(data / "redial", OWN, "own")
+    first, unknown = everything.get("100"), everything.get("500")
+    assert first is not None and first.directors == ("Director 0",)
+    assert unknown is not None and (unknown.genres, unknown.cast, unknown.synopsis) == (
+        ("Horror",),
+        ("Ann",),
+        "A plot.",
+    )
+    plain = ours.get("500")
+    assert plain is not None and plain.genres == ()
+
+
+def test_missing_data_is_named(tmp_path: Path) -> None:
+    with pytest.raises(CatalogueError, match=r"movies\.csv"):
+        bench(tmp_path)
+
+
+def test_a_line_that_is_no_json_is_named(data: Path) -> None:
+    path = data / "redial" / "test.jsonl"
+    path.write_text(path.read_text() + "{\n")
+    with pytest.raises(CatalogueError, match="line 4"):
+        read_rows(path)
