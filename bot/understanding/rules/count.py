@@ -19,7 +19,7 @@ _ASK = (
 )
 _US = r"(?: me| us| him| her| them| up| my)?"
 _NOT_SUGGESTED = re.compile(
-    r"\b(?:the|those|these|all|both|my|his|her|their|your|seen|saw|watched|liked?|loved?|of these|first|last|next|part|episode|season|chapter|volume|number|no\.?|option|rated?|aged?|than) "
+    r"\b(?:the|the other|those|these|all|both|my|his|her|their|your|seen|saw|watched|liked|loved|of these|first|last|next|part|episode|season|chapter|volume|number|no\.?|option|rated?|aged?|than) "
     r"(?:(?:just|only|about|the) )?$"
 )
 _PATTERNS: tuple[re.Pattern[str], ...] = tuple(
@@ -31,11 +31,12 @@ _PATTERNS: tuple[re.Pattern[str], ...] = tuple(
         rf"\b(?:just|only) {_N}{_TO}(?: of (?:them|your \w+))?(?: ?(?:$|[.,;!?]|please|pls|for|this time|then|today|tonight|that|with|movie|film))",
         rf"\b(?:just|only) {_N}{_TO}{_ADJ} {_FILM}\b",
         rf"(?:^|[.!?,;:\n] ?|\b{_ASK}{_US}(?: with| (?:about|like|maybe|just|only|the|your|exactly|at least|at most|up to|some|a list of|like the))? ){_N}{_TO}(?: or so)?{_ADJ} {_FILM}\b",
-        rf"\b(?:give|gimme|show|recommend|suggest|list|name|send|find|pick|throw|hit)(?: (?:me|us|him|her|them))?(?: with)?(?: (?:just|only|about|exactly|like|maybe|the))? ?(?P<n>[2-9]|1\d|20)(?:(?: ?(?:-|to|or) ?)(?P<m>\d{{1,2}}))?(?: ?(?:$|[.,;!?]|please|pls|plz|that|with|like|from|for|about|which|good|great|new|other|different|similar|of (?:them|those|your)|in a row|if|to (?:watch|choose)))",
+        rf"\b(?:give|gimme|show|recommend|suggest|list|name|send|find|pick|throw|hit)(?: (?:me|us|him|her|them))?(?: with)?(?: (?:just|only|about|exactly|like|maybe|the))? ?(?P<n>[2-9]|1\d|20)(?:(?: ?(?:-|to|or) ?)(?P<m>\d{{1,2}}))?(?: ?(?:$|[.,;!?]|please|pls|plz|that|with|like|from|for|about|which|good|great|new|other|different|similar|of (?:them|those|these|your|the best)|in a row|if|to (?:watch|choose)))",
         r"\b(?:make (?:it|that)|let'?s (?:say|do|make it)) (?P<n>\d{1,2})(?P<m>x)?(?: ?(?:$|[.,;!?]|please|pls|then|instead))",
         rf"\b{_N}{_TO} (?:suggestions?|recommendations?|recs?|recos?|picks|ideas|options)\b",
         rf"\b(?:narrow|cut|bring|boil|whittle) (?:it|them|those|that|the list)? ?(?:down )?to {_N}{_TO}\b(?! ?(?:hours?|min))",
         rf"(?:^|[,.;] ?)(?P<n>1)(?P<m>x)? (?!of\b|more\b|day\b|thing\b|with\b|that\b|which\b)\w+er 1\b",
+        rf"^{_N}{_TO} of (?:the (?:best|greatest|most)|your (?:best|favou?rite))\b",
         rf"\bhow many\b.*\b{_N}{_TO}$",
     )
 )

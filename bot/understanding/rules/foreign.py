@@ -34,7 +34,7 @@ _WEST: tuple[tuple[str, str], ...] = (
     (r"\b(?:después de|despues de|nach|après|apres|dopo(?: il)?|depois de|na) (?:el )?((?:19|20)\d\d)\b", r" after \1 "),
     (r"\b(?:antes de|avant|vor|prima del|antes|voor) (?:el )?((?:19|20)\d\d)\b", r" before \1 "),
     (r"\b(?:desde|ab|seit|depuis|dal|desde|vanaf|à partir de|a partir de) (?:el )?((?:19|20)\d\d)\b", r" since \1 "),
-    (r"\b(?:menos de|moins de|meno di|unter|weniger als|höchstens|maximal|máximo|maximo|massimo|até|ate|hasta|no más de|pas plus de|bis zu|minder dan|onder) (?=[\w\d])", " at most "),
+    (r"\b(?:menos de|moins de|meno di|unter|weniger als|höchstens|maximal|máximo|maximo|massimo|até|ate|hasta|no más de|pas plus de|bis zu|minder dan|onder) ", " at most "),
     (r"\b(?:más de|mas de|plus de|più di|piu di|über|mehr als|mais de|mindestens|al menos|au moins|almeno|pelo menos) (?=[\d]|una?\b|dos\b|deux\b|due\b|duas\b|zwei\b|hora)", " at least "),
     (r"\b(?:una |uma |une |un')?(?:hora|heure|ora) (?:y media|e meia|et demie|e mezza|e mezzo)\b|\b(?:eineinhalb|anderthalb) stunden\b", " 90 minutes "),
     (r"\b(?:dos|deux|due|duas|zwei|twee) (?=(?:horas|heures|ore|stunden|uur)\b)", "2 "),
@@ -59,4 +59,5 @@ def english(text: str) -> str:
         return re.sub(r"十(?= )", "10", text)
     for pattern, wording in _WEST:
         text = re.sub(pattern, wording, text)
-    return re.sub(rf"\b({'|'.join(_TENS)})s\b", lambda m: f"{_TENS[m[1]]}s", text)
+    text = re.sub(rf"\b({'|'.join(_TENS)})s\b", lambda m: f"{_TENS[m[1]]}s", text)
+    return re.sub(r" {2,}", " ", text)

@@ -12,10 +12,10 @@ _VALUES |= {"1st": 1, "2nd": 2, "3rd": 3, "frist": 1, "secound": 2, "thrid": 3, 
 }
 _VALUES |= {"last": -1, "latter": -1, "final": -1, "bottom": -1, "latest": -1}
 _WORD = "|".join(sorted(_VALUES, key=len, reverse=True))
-_NOUN = r"(?:ones?|1|movie|film|flick|pick|suggestion|recommendation|rec|option|choice|title|idea|item|result|entry)"
+_NOUN = r"(?:one|1|movie|film|flick|pick|suggestion|recommendation|rec|option|choice|title|idea|item|result|entry)"
 _NOT_PLACE = (
     r"(?! ?(?:times?|half|hours?|parts?|places?|scenes?|acts?|seasons?|episodes?|names?|things?|thought|dates?|class|weeks?|nights?|years?|"
-    r"months?|days?|love|person|people|world|wars?|minutes?|[2-9]\b|few|of all|couple|installments?|sequels?|chapters?|decades?|ones\b|"
+    r"months?|days?|love|person|people|world|wars?|minutes?|[2-9]\b|two|three|four|five|six|few|of all|couple|installments?|sequels?|chapters?|decades?|ones\b|"
     r"(?:film|movie|one|part)s? (?:of|in) (?:the|that|its|a) |of (?:the|that|its|my)|in (?:the|that|its)|blood|purge|samurai|mohicans))"
 )
 _NO_UNIT = r"(?! ?(?:\+|%|/|:|'|-|more\b|other|hours?|hrs?|h\b|min|years?|yr|yo\b|stars?|movies|films|kids|people|friends|of us|times|days|sentences|words|out of|thumbs|good|new|different|great|comed|thrill|horror|action|or so))"
@@ -31,6 +31,8 @@ _PATTERNS: tuple[re.Pattern[str], ...] = tuple(
         rf"^(?:(?:and|ok|okay|yes|yeah|no|hmm|so|oh|then|hm),? )*#?(?P<n>[1-9]|1\d)\b(?:st|nd|rd|th)?{_NO_UNIT}(?= ?(?:$|[,.;!?]|or\b|and\b|vs\b|please|pls|then|it is|sounds|looks|is\b|was\b|for me|seems|has\b|&))",
     )
 )
+_SPELT_VALUES = {word: value for value, word in enumerate("one two three four five six seven eight nine ten".split(), 1)}
+_SPELT = re.compile(rf"\b(number|option|choice|no\.?) ({'|'.join(_SPELT_VALUES)})\b")
 _SERIES = re.compile(
     rf"(?:\b(?:series|trilogy|franchise|saga)\b|{TITLE} (?:movies|films)|\b(?:profile|my list|in the list of))"
 )
@@ -56,6 +58,7 @@ def places(text: str, shown: int = 0) -> list[Place]:
         return []
     if re.search(r"\bsecond (?:to|from the) last\b|\bnext to last\b", text):
         return [Place(-2, 0)]
+    text = _SPELT.sub(lambda match: f"{match[1]} {_SPELT_VALUES[match[2]]}", text)
     found: dict[int, int] = {}
     for pattern in _PATTERNS:
         group = "n" if "n" in pattern.groupindex else "o"

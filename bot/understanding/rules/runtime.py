@@ -25,7 +25,7 @@ _TOKENS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (rf"\b(?:an? |1 )?hour{_AND}a half\b", "ninety"),
         (rf"(?<![\d.]){_N}[ -]?{_HOUR}{_AND}(\d{{1,2}}) ?(?:{_MIN}|m\b)", "both"),
         (r"(?<![\d.])(\d) ?(?:h|hr|hrs) ?(\d\d)\b(?!')", "both"),
-        (r"\b(?:an|1) hour (\d\d)\b(?! ?(?:min|s\b|'s))", "hour and"),
+        (r"\b(?:an|1) hour (?:and )?(\d\d)\b(?! ?(?:min|s\b|'s))", "hour and"),
         (rf"\b(?:an|a|1)? ?hour{_AND}(\d{{1,2}}) ?{_MIN}", "hour and"),
         (r"(?<![\d.:])([1-4]):([0-5]\d)(?: ?(?:h|hrs?|hours?))?\b(?! ?(?:am|pm))", "both"),
         (rf"\b(?:a )?couple(?: of)? {_HOUR}", "two"),
@@ -61,18 +61,20 @@ _SIDES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (rf"\b(?:i|we|she|he|they|you)(?:'ve|'ll| have|ve)?(?: only| just| still)?(?: have| got| has| gotta?)? ?(?:only |just )?(?:have|got|had|has|can spare|can do|can only do) ?{_FILL}{_M}(?! ago)", "most"),
         (rf"\b(?:got|have|time for|there'?s) {_FILL}{_M}(?! ago| left of| into)", "most"),
         (rf"{_M} ?(?:to (?:spare|kill|fill|myself|burn)|free\b|tonight\b|before (?:bed|my|i|we|the)|left before|until (?:my|the|bed)|till (?:my|the|bed))", "most"),
-        (rf"\b(?:attention|focus|patience|concentrat\w+|sit (?:still|through)|stay awake|interest|bored|asleep|tired)\b[^.;]{{0,28}}{_M}", "most"),
+        (rf"\b(?:attention|focus|patience|concentrat\w+|sit (?:still|through)|stay awake|interest|(?<!fell )(?<!dozed )asleep)\b[^.;]{{0,28}}{_M}", "most"),
         (rf"\b(?:a|an|good|nice|short|quick|some|any|only|about|around|roughly|for) {_FILL}{_M} ?(?:long )?(?:[\w-]+ ){{0,2}}(?:movies?|films?|flicks?|comed(?:y|ies)|thrillers?|horror|drama|documentar(?:y|ies)|romance|ones?)\b", "most"),
         (rf"\b(?:something|anything|movie|film|one|thing)(?: that'?s| that is| of)? (?:about|around|roughly|approximately|like) {_FILL}{_M}", "most"),
     )
 )
+_WISH = re.compile(r"\b(?:as long as|if|provided|make sure|only|unless|hope|prefer\w*|ideally|something|anything|want|need|looking for|that|which|one|1)\b")
+_SUBJECT = re.compile(rf"\b[\w□]+ (?:is|was|runs|ran|lasts|lasted) (?:like |about |almost |nearly |way |well |actually |only |just |still )*(?:{_MORE}|{_LESS}|at least ){_M}")
 # Said of one film, of a moment or of a habit, not of what is wanted.
 _ABOUT = re.compile(
-    rf"(?:\b(?:it|that|this|movie|film|one|which)(?:'?s| is| was| runs| ran| lasts| lasted| went)|□ ?(?:is|was|'s|runs|ran|lasts)) ?"
+    rf"(?:\b(?:it|that|this|which)(?:'?s| is| was| runs| ran| lasts| lasted| went)|\b(?:movie|film|one|1)(?:'s| is| was| runs| ran| lasts)|□ ?(?:is|was|'s|runs|ran|lasts)) ?"
     rf"(?:like |about |almost |nearly |way |well |actually |only |just |still )*(?:{_MORE}|{_LESS}|at least )?{_M}"
 )
-_WANTED = re.compile(r"(?:as long as|if|provided|make sure|only if|unless|when|hope|prefer\w*|ideally|that|something|anything|film|movie|one|thing|which)[ ,]*$")
-_MOMENT = re.compile(rf"\b(?:after|for|first|last|final|in|another|every|of|spent|wait(?:ed)?|the) (?:about |the |only |just )?{_M} ?(?:of|in|into|ago|later|i\b|it\b|was|were|is|felt|mark)|\{{\d+\}} (?:ago|in\b(?! total)|into|later|of my life|drive|flight)\b|\{{\d+\}} (?:long )?(?:flight|drive|shift|train|bus|ride|trip|journey|day|week|sleep|nap|commute|marathon|walk|class|meeting)|\b(?:remove|removed|drop|dropped|forget|lift|lifted|delete|lose|ignore|without) (?:the|my|that|this) \{{\d+\}}")
+_WANTED = re.compile(r"(?:as long as|if|provided|make sure|only if|unless|when|hope|prefer\w*|ideally|that|something|anything|film|movie|one|1|thing|which)[ ,]*$")
+_MOMENT = re.compile(rf"\b(?:after|for|first|last|final|in|another|every|of|spent|wait(?:ed)?|the) (?:about |the |only |just )?{_M} ?(?:of|in|into|ago|later|i\b|it\b|was|were|is|felt|mark)|\{{\d+\}} (?:ago|in\b(?! total)|into|later|of my life|drive|flight)\b|\{{\d+\}} (?:long )?(?:flight|drive|shift|train|bus|ride|trip|journey|day|week|sleep|nap|commute|marathon|walk|class|meeting)|\b(?:remove|removed|disregard|drop|dropped|forget|lift|lifted|delete|lose|ignore|without) (?:the|my|that|this) \{{\d+\}}")
 _LENGTH = re.compile(r"\b(?:how long|how much time|length|long (?:movies?|films?)|time (?:do|have)|running time|runtime|how short|hours|minutes)\b")
 
 
@@ -128,7 +130,12 @@ def _drop_described(tokens: str) -> str:
         wanted = _WANTED.search(tokens[: match.start()])
         return match[0] if wanted else re.sub(r"\{\d+\}", "~", match[0])
 
+    def drop_stated(match: re.Match[str]) -> str:
+        wished = _WISH.search(re.split(r"[.,;!?]", tokens[: match.end()])[-1])
+        return match[0] if wished else re.sub(r"\{\d+\}", "~", match[0])
+
     tokens = _ABOUT.sub(drop, tokens)
+    tokens = _SUBJECT.sub(drop_stated, tokens)
     return _MOMENT.sub(lambda match: re.sub(r"\{\d+\}", "~", match[0]), tokens)
 
 

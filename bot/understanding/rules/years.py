@@ -30,7 +30,7 @@ _DECADE = re.compile(
     rf"{_OWNED}(?<![\d$£€.])(?:"
     r"(?P<four>(?:18|19|20)\d0)(?:'?s|ies|-s|er)\b"
     r"|'?(?P<two>[02-9]0|10)(?:'?s|ies|-s)\b(?! (?:year|old|seconds?))"
-    rf"|(?:19|nineteen )?(?P<word>{'|'.join(_DECADES)})\b"
+    rf"|(?:19 ?|nineteen )?(?P<word>{'|'.join(_DECADES)})\b"
     r"|(?P<four_word>(?:19|20)(?:\d0)) ?'?ies\b"
     r")"
 )
@@ -48,7 +48,7 @@ _PART = re.compile(
 _T = r"<(?P<a>\d+)-(?P<b>\d+)>"
 _ANY = r"<\d+-\d+>"
 _JOINED = re.compile(
-    r"<(\d+)-(\d+)>(?P<join> ?(?:-|/|&|,|to|through|thru|until|till|and|or|and/or|up to|into)+ ?(?:the |from the |maybe )*)<(\d+)-(\d+)>"
+    r"<(\d+)-(\d+)>(?P<join> |,? ?(?:-|/|&|,|to|through|thru|until|till|and|or|and/or|up to|into)+ ?(?:the |from the |maybe )*)<(\d+)-(\d+)>"
 )
 _ENDS = re.compile(r"<(\d{3})\d-\d+> ?- ?'?(\d\d)\b(?!\d| ?(?:min|m\b|h))")
 
@@ -59,11 +59,11 @@ _OLDER = rf"(?:(?:older|earlier|further back) (?:than|then)|before|prior to|pred
 _NEWER = rf"(?:(?:newer|later|younger|more (?:recent|modern|current)|fresher) (?:than|then)|after|post ?-?|past|beyond|>) ?{_FILL}"
 _STOP = r"(?= ?(?:$|[.,;:!?)\n]|please|pls|plz|but|with|and\b|only|that|if|ideally|maybe|instead|i\b|or so|is fine))"
 _ONWARDS = (
-    r" ?(?:\+|,? ?(?:or|and|&|/)? ?(?:(?:later|newer|onwards?|upwards?|forwards?|above|beyond|more recent|younger|since then)\b|after\b"
+    r" ?(?:\+|,? ?(?:or|and|&|/)? ?(?:(?:later|newer|onwards?|upwards?|forwards?|above|beyond|more recent|younger|since then)\b|after\b(?! ?<)"
     rf"|(?:up|on){_STOP})|(?:to|until|till|through) (?:now|today|the present|present|date|this day|nowadays)|at the (?:earliest|oldest)"
     r"|,? ?(?:no|not|nothing) (?:earlier|older)\b(?! than))"
 )
-_BACKWARDS = r" ?(?:,? ?(?:or|and|&|/) ?(?:earlier|older|before|below|prior)\b|at the (?:latest|newest)|,? ?(?:no|not|nothing) (?:later|newer)\b(?! than))"
+_BACKWARDS = r" ?(?:,? ?(?:or|and|&|/) ?(?:earlier|older|before|below|prior)\b(?! ?<)|at the (?:latest|newest)|,? ?(?:no|not|nothing) (?:later|newer)\b(?! than))"
 
 # Which side of the token is meant, the first fitting line decides; `+` lines look at what follows.
 _SIDES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
@@ -82,7 +82,7 @@ _SIDES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )
 
 # A year that only says which film, when something happened, or what is not wanted.
-_FILM = r"(?:one|version|remake|original|adaptation|cut|reboot|edition|movie (?:with|starring)|film (?:with|starring)|" + TITLE + ")"
+_FILM = r"(?:one|1|version|remake|original|adaptation|cut|reboot|edition|movie (?:with|starring)|film (?:with|starring)|" + TITLE + ")"
 _IDLE = tuple(
     re.compile(pattern)
     for pattern in (
@@ -90,10 +90,10 @@ _IDLE = tuple(
         rf"{TITLE} ?,? ?\(?(?:from|of|in|back in) ?(?:the )?{_T}",
         rf"{TITLE}[\"']? ?(?:,|is|was|which is|,? ?an?|that) (?:such )?an? (?:\w+ )?{_T}",
         rf"\bthe (?:\w+ )?{_T} (?:\w+ )?{_FILM}",
-        rf"\b(?:that|the) (?:\w+ )?(?:one|original|version|remake|movie|film) (?:from|of|in|made in) (?:the )?{_T}(?! (?:film|movie))",
+        rf"\b(?:that|the) (?:\w+ )?(?:one|1|original|version|remake|movie|film) (?:from|of|in|made in) (?:the )?{_T}(?! (?:film|movie))",
         rf"(?:it|{TITLE})(?: (?:came|come) out| was (?:made|released)|'s| is| was)(?: back)?(?: from| in)? (?:the )?{_T}",
         rf"\b(?:born|watched|saw|seen|theat(?:er|re)s?|cinemas?|remember|grew up|growing up|raised|was (?:a )?(?:kid|child|teen|young|little)|kid|child|teenager|married|graduated|died|college|school|won|oscars?|released it)(?: (?!and\b|but\b|something|anything|movies|films)[\w{TITLE}']+){{0,3}} (?:in|during|of|from|,|back in) ?(?:the )?(?:summer of )?{_T}",
-        rf"\b(?:set|takes? place|taking place|happens|story|life|living|based|about|during)(?: back)? (?:in|during)? ?(?:the )?{_T}",
+        rf"\b(?:set|takes? place|taking place|happens|story|life|living|based)(?: back)? (?:in|during) (?:the )?{_T}",
         rf"{_T} ?(?:vibes?|feel(?:ing)?|music|songs?|soundtrack|fashion|style[ds]?|aesthetics?|nostalgia|look|kids?|child|babies|baby|themed?|inspired|setting|hair)\b",
         rf"(?:\b(?:not|no|anything but|except|hate|other than|without|avoid|besides|but not|nothing)(?: from| made in| in)?(?: the)?(?: those| any)?) {_T}",
         rf"{_T} ?(?:words?|people|dollars|points|percent|%|km|miles|calories|sentences|stars)\b",
@@ -103,7 +103,10 @@ _LIKE = re.compile(rf"\b(?:like|about|seen|saw|watch(?:ed)?|loved?|liked?|than|w
 _NOUN = re.compile(rf"{_ANY},? (?:[\w-]+ ){{0,2}}(?:movies?|films?|flicks?|pictures?|stuff|releases?|only|ones)\b|\b(?:movies?|films?|flicks?|stuff|comedy|comedies|thrillers?|horror|dramas?|action|romance|westerns?|noir)(?:,| in)? {_ANY}")
 _GENRE = re.compile(rf"{_ANY} (?:[\w-]+ )?(?:comed(?:y|ies)|horrors?|thrillers?|dramas?|action|romances?|romcoms?|westerns?|noirs?|sci-?fi|musicals?|animations?|animated|crime|documentar(?:y|ies)|fantasy|mystery|slashers?|war)\b")
 _ERA = re.compile(r"\b(?:era|decades?|years?|how far back|how (?:old|recent|new)|time period|period|when|older or newer|newer or older|old or new)\b")
-_BORN = re.compile(rf"\bborn(?: (?:back )?in|,? (?:that'?s|so|which is|in))* <(\d+)-\d+>|\b(?:birth|birthday|birth year)(?: (?:in|was|is|of))* <(\d+)-\d+>")
+_BORN = re.compile(
+    r"\bborn(?: (?:back )?in|,? (?:that'?s|so|which is|in)|,)* <(\d+)-\d+>|\b(?:birth|birthday|birth year)(?: (?:in|was|is|of))* <(\d+)-\d+>"
+    r"|\bthan me\b.{0,12}? (?:i'?m|i am) from <(\d+)-\d+>"
+)
 
 
 def read(text: str, question: str = "") -> Years:
@@ -142,6 +145,7 @@ def tokenise(text: str) -> str:
     text = _SHORT_AFTER.sub(lambda m: f"{m['before']}{1900 + int(m['bare'])}", text)
     text = _YEAR.sub(lambda m: f"<{m['year']}-{m['year']}>", text)
     text = _DECADE.sub(_decade, text)
+    text = re.sub(r"\bbetween (?:the )?(<\d+-\d+>) (?:and|&|to|-) ", r"\1 to ", text)
     text = _ENDS.sub(lambda m: f"<{m[0][1:5]}-{m[1][:2]}{m[2]}>", text)
     text = _PART.sub(_part, text)
     while (joined := _JOINED.sub(_join, text)) != text:
@@ -152,6 +156,8 @@ def tokenise(text: str) -> str:
 def _decade(match: re.Match[str]) -> str:
     if match["four"] or match["four_word"]:
         start = int(match["four"] or match["four_word"])
+    elif match["two"] == "20" and re.search(r"\b(?:10s|this century|2010s)\b", match.string):
+        start = 2020
     else:
         start = _TWO[match["two"]] if match["two"] else _DECADES[match["word"]]
     return f"<{start}-{start + 9}>"
