@@ -27,24 +27,30 @@ from kg.errors import GraphError, StoreError
 
 _log = structlog.get_logger(__name__)
 MOST_CHARACTERS = 4000
+Unsaved = dict[str, tuple[tuple[TasteEvent, ...], tuple[TurnRecord, ...]]]
+"""What the store refused, by talk: kept by the recommender, since a talk may be opened anew for every turn."""
 _REMEMBERED_TURNS = 2  # of the user and as many of the bot: what the understanding is labelled with
 
 
 class Conversation:
     """A talk with one user. Thread-safe: turns of one talk wait for each other."""
 
-    def __init__(self, parts: Parts, store: Store, user: str, talk: str, novelty: float = 0.2) -> None:
+    def __init__(self, parts: Parts, store: Store, user: str, talk: str, unsaved: Unsaved | None = None) -> None:
         self.user = user
         self.id = talk
-        self.novelty = novelty
+        self.novelty = 0.2
         self._parts = parts
         self._store = store
+        self._unsaved = {} if unsaved is None else unsaved
         self._lock = threading.Lock()
         logged = store.events(user)
         self._carried = carried(entry.event for entry in logged if entry.talk != talk)
         self._log: list[TasteEvent] = [entry.event for entry in logged if entry.talk == talk]
         self._turns = store.turns(talk)
         self._saved = (len(self._log), len(self._turns))
+        events, turns = self._unsaved.get(talk, ((), ()))
+        self._log += events
+        self._turns += turns
 
     @property
     def taste(self) -> Taste:
@@ -103,11 +109,14 @@ class Conversation:
     async def astream(self, utterance: str) -> AsyncIterator[ReplyEvent]:
         """The asynchronous twin of `stream`."""
         events = self.stream(utterance)
+        step = asyncio.ensure_future(asyncio.to_thread(next, events, None))
         try:
-            while (event := await asyncio.to_thread(next, events, None)) is not None:
+            while (event := await asyncio.shield(step)) is not None:
                 yield event
+                step = asyncio.ensure_future(asyncio.to_thread(next, events, None))
         finally:
-            events.close()
+            # A generator cannot be closed while a thread is inside it.
+            step.add_done_callback(lambda _: events.close())
 
     def undo(self) -> Taste:
         """Takes the last change back and returns the taste without it; with nothing to undo, the taste as it is."""
@@ -194,9 +203,11 @@ class Conversation:
 
     def _save(self) -> None:
         """Writes what is not yet stored: after a refusal, the next turn brings the missing ones along."""
-        events, turns = self._saved
-        self._store.append(self.id, self.user, self._log[events:], self._turns[turns:])
+        events, turns = self._log[self._saved[0] :], self._turns[self._saved[1] :]
+        self._unsaved[self.id] = (tuple(events), tuple(turns))
+        self._store.append(self.id, self.user, events, turns)
         self._saved = (len(self._log), len(self._turns))
+        del self._unsaved[self.id]
 
     def _focus(self) -> tuple[str, ...]:
         return next((turn.focus for turn in reversed(self._turns) if turn.focus), ())

@@ -66,7 +66,11 @@ def choose(item: Item, wish: Wish, parts: Parts) -> tuple[Reason, ...]:
         said = {fact.object.id for earlier in chosen for fact in earlier.facts}
         if not said & {fact.object.id for fact in reason.facts}:
             chosen.append(reason)
-    return tuple(chosen[:_MOST_REASONS]) or (_plain(facts, item),)
+    if len(chosen) < _MOST_REASONS:
+        # one reason alone reads the same on every card of a list: say what this one is about as well
+        said = {fact.object.id for reason in chosen for fact in reason.facts}
+        chosen += _plain([fact for fact in facts if fact.object.id not in said], bare=not chosen)
+    return tuple(chosen[:_MOST_REASONS])
 
 
 def _shared(item: Item, wish: Wish, parts: Parts, unwelcome: frozenset[str] | set[str]) -> list[Reason]:
@@ -113,12 +117,13 @@ def _within_limits(facts: Sequence[Fact], wish: Wish) -> list[Reason]:
     return [Reason("limit", kept, 2.5)] if kept else []
 
 
-def _plain(facts: Sequence[Fact], item: Item) -> Reason:
-    """What kind of thing it is and who made it: the reason left when nothing leads from the person to the item."""
-    telling: list[Fact] = []
-    for relation, most in (("HAS_GENRE", 2), ("DIRECTED_BY", 1), ("HAS_THEME", 2)):
-        telling += [fact for fact in facts if fact.relation == relation][:most]
-    return Reason("plain", tuple(telling or facts[:1]), 0.0)
+def _plain(facts: Sequence[Fact], bare: bool) -> list[Reason]:
+    """What it is about; with `bare`, when nothing leads from the person to the item, also its kind and its maker."""
+    themes = [fact for fact in facts if fact.relation == "HAS_THEME"][:2]
+    makers = [fact for fact in facts if fact.relation == "DIRECTED_BY"][:1]
+    genres = [fact for fact in facts if fact.relation == "HAS_GENRE"][:2]
+    telling = [*genres, *makers, *themes] if bare else themes or genres
+    return [Reason("plain", tuple(telling or facts[:1]), 0.0)] if facts else []
 
 
 def _worded(reason: Reason, item: Item, phrases: Phrases) -> str:

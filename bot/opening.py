@@ -8,8 +8,7 @@ import structlog
 
 from bot.parts import Parts
 from bot.settings import Settings
-from bot.understanding.links import NoLinks
-from bot.understanding.merge import Understander
+from bot.understanding.opening import open_understander
 from kg.errors import CatalogueError
 from kg.loading import Neo4jSettings
 from kg.sources import CatalogueSource
@@ -54,8 +53,16 @@ def open_parts(settings: Settings, tell: Words) -> Opened:
         encoder = MiniLM.open(settings.home / "models")
         retriever = Retriever.open(index, encoder, __import__("retrieval.scorer").scorer.PlainScorer())
         tell("Loading what understands you …")
-        understander = Understander(NoLinks())
-        parts = Parts(index.catalogue, index.graph, retriever, understander)
+        key = settings.openai_api_key.get_secret_value() if settings.openai_api_key else None
+        understanding = open_understander(
+            index.catalogue,
+            settings.llm,
+            gpu_layers=settings.gpu_layers,
+            base_url=settings.openai_base_url,
+            api_key=key,
+        )
+        held.callback(understanding.close)
+        parts = Parts(index.catalogue, index.graph, retriever, understanding.understander)
         return Opened(parts, held.pop_all().close)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Self
 
-from bot.conversation import Conversation
+from bot.conversation import Conversation, Unsaved
 from bot.logs import quiet_unless_configured
 from bot.parts import Parts
 from bot.settings import Settings
@@ -25,6 +25,7 @@ class Recommender:
         self._store = store
         self._close = close
         self._closed = threading.Event()
+        self._unsaved: Unsaved = {}
 
     @classmethod
     def open(cls, settings: Settings | None = None, progress: Progress = lambda _: None) -> Self:
@@ -58,7 +59,7 @@ class Recommender:
         """
         talk = id or uuid.uuid4().hex
         self._store.begin(talk, user)
-        return Conversation(self._parts, self._store, user, talk)
+        return Conversation(self._parts, self._store, user, talk, self._unsaved)
 
     def talks(self, user: str) -> list[str]:
         """Returns the ids of a user's conversations, the latest first."""

@@ -5,11 +5,30 @@ from itertools import groupby
 
 from bot.taste import Preference, Taste
 from bot.understanding.types import Understanding
-from retrieval.wish import Wish
+from retrieval.wish import Critique, Wish
 
 DEFAULT_COUNT = 5
 MOST = 20
 _REMEMBERED = 12
+_MOVE_WORDS: dict[str, Critique] = {
+    "newer": "newer",
+    "new": "newer",
+    "recent": "newer",
+    "more recent": "newer",
+    "older": "older",
+    "shorter": "shorter",
+    "short": "shorter",
+    "longer": "longer",
+    "lighter": "lighter",
+    "darker": "darker",
+    "famous": "better_known",
+    "popular": "better_known",
+    "hidden gem": "lesser_known",
+    "hidden gems": "lesser_known",
+    "obscure": "lesser_known",
+    "lesser known": "lesser_known",
+    "underrated": "lesser_known",
+}
 _MAKES_A_REQUEST = ("recommend", "critique")
 
 
@@ -35,11 +54,18 @@ def wish_of(
         disprefer=(),
         liked=liked,
         disliked=tuple(p.entity for p in items if p.attitude == "dislike" and p.entity),
-        moves=understanding.critique,
-        base=tuple(meant) or taste.last_shown,
+        moves=_moves(understanding),
+        base=tuple(meant) or taste.last_shown or liked,
         count=min(understanding.constraints.count or DEFAULT_COUNT, MOST),
         novelty=novelty,
     )
+
+
+def _moves(understanding: Understanding) -> tuple[Critique, ...]:
+    """Returns the critiques; before any suggestion the same words come as keywords ("I loved X, something newer?")."""
+    wanted = (m.text.casefold() for m in understanding.mentions if m.kind == "keyword" and m.attitude == "want")
+    said = tuple(move for word in wanted if (move := _MOVE_WORDS.get(word)))
+    return tuple(dict.fromkeys((*understanding.critique, *said)))
 
 
 def _must(preferences: Sequence[Preference]) -> tuple[frozenset[str], ...]:

@@ -1,0 +1,1 @@
+"""Benchmarks: understanding, recommendation, conversations, latency. Uses `bot`; nothing but `app.py` uses it."""
