@@ -47,12 +47,12 @@ def explain(item: Item, wish: Wish, parts: Parts, phrases: Phrases) -> Explanati
     """
     reasons = choose(item, wish, parts)
     evidence = tuple(dict.fromkeys(fact for reason in reasons for fact in reason.facts))
-    text = phrases.say("sentence", text="; ".join(_worded(reason, item, phrases) for reason in reasons))
+    text = phrases.say("between_sentences").join(_worded(reason, item, phrases) for reason in reasons)
     if parts.reword:
         names = _names(item, evidence)
         other = parts.reword(text, names)
         text = other if other and holds(other, evidence) else text
-    return Explanation(text[:1].upper() + text[1:], evidence)
+    return Explanation(text, evidence)
 
 
 def choose(item: Item, wish: Wish, parts: Parts) -> tuple[Reason, ...]:
@@ -127,16 +127,27 @@ def _plain(facts: Sequence[Fact], bare: bool) -> list[Reason]:
 
 
 def _worded(reason: Reason, item: Item, phrases: Phrases) -> str:
-    clauses = []
-    for relation in dict.fromkeys(fact.relation for fact in reason.facts if fact.subject.id == item.id):
-        names = [f.object.name for f in reason.facts if f.relation == relation and f.subject.id == item.id]
-        clauses.append(phrases.say(f"fact_{relation.lower()}", seed=item.id, names=phrases.join(names)))
-    if not clauses:
-        return phrases.say("fact_none", title=item.label)
-    text = phrases.say("clause_and").join(clauses)
-    if reason.kind == "shared" and reason.other:
-        return phrases.say("reason_shared", seed=item.id, fact=text, other=reason.other.label)
-    return phrases.say(f"reason_{reason.kind}", seed=item.id, fact=text)
+    """Returns one sentence for a reason: its own wording where one relation tells it all, else its facts in a row."""
+    mine = [fact for fact in reason.facts if fact.subject.id == item.id]
+    relations = list(dict.fromkeys(fact.relation for fact in mine))
+    other = reason.other.label if reason.other else ""
+    if len(relations) == 1:
+        key = f"{reason.kind}_{relations[0].lower()}"
+        text = phrases.say(key, seed=item.id + key, names=_spoken(mine, phrases), other=other)
+    else:
+        told = [
+            phrases.say(f"fact_{relation.lower()}", names=_spoken([f for f in mine if f.relation == relation], phrases))
+            for relation in relations
+        ]
+        text = phrases.say(f"reason_{reason.kind}", seed=item.id, fact=phrases.say("clause_and").join(told))
+    return phrases.say("sentence", text=text[:1].upper() + text[1:])
+
+
+def _spoken(facts: Sequence[Fact], phrases: Phrases) -> str:
+    """Returns the objects' names as a list: genres in small letters, themes without an "and" ("father and son")."""
+    names = [fact.object.name.lower() if fact.relation == "HAS_GENRE" else fact.object.name for fact in facts]
+    themes = all(fact.relation == "HAS_THEME" for fact in facts)
+    return phrases.say("comma").join(names) if themes else phrases.join(names)
 
 
 def _names(item: Item, evidence: Sequence[Fact]) -> list[str]:
