@@ -94,14 +94,13 @@ def linked(
 ) -> dict[str, float]:
     """Returns the share of mentions linked to the right item, however they are written, and what one link takes."""
     slips = random.Random(_SEED)
-    known: list[tuple[str, int, str, int]] = []
+    known: list[tuple[str, int, str]] = []
     absent: list[tuple[str, int]] = []
     for label, count in labels.items():
-        title, year = split_year(label)
         item = in_catalogue(truth, label)
         if item is not None:
-            known.append((label, count, item, 0))
-        elif year is not None:
+            known.append((label, count, item))
+        elif split_year(label)[1] is not None:
             absent.append((label, count))
     ways: dict[str, Callable[[str], str]] = {
         "with_year": str,
@@ -113,7 +112,7 @@ def linked(
     seconds: list[float] = []
     for way, write in ways.items():
         right = asked = 0
-        for label, count, item, _ in known:
+        for label, count, item in known:
             text = write(label)
             started = time.perf_counter()
             answer = linker.link(text, "item")

@@ -7,7 +7,8 @@ from functools import cache
 from kg.linking.tables import read_table
 from kg.text import normalise_title
 
-_RARE, _NUMBER = 5.0, 1.6
+EVERYDAY, _FREQUENT, _KNOWN, _RARE = 1.3, 2.2, 3.0, 5.0
+_NUMBER = 1.6
 
 
 @dataclass(frozen=True)
@@ -47,14 +48,20 @@ class OrdinaryEnglish:
 def ordinary_english() -> OrdinaryEnglish:
     """Returns the words of `aliases_words.toml` and the phrases of `aliases_ordinary.toml`, read once."""
     words = read_table("words")
-    bands = ((str(words["everyday"]), 1.3), (str(words["frequent"]), 2.2), (str(words["known"]), 3.0))
+    bands = (("everyday", EVERYDAY), ("frequent", _FREQUENT), ("known", _KNOWN))
     ordinary = read_table("ordinary")
     phrases = [str(phrase) for phrase in ordinary["phrases"]]
     return OrdinaryEnglish(
-        rarities={word: rarity for band, rarity in bands for word in band.split()},
+        rarities={word: rarity for band, rarity in bands for word in str(words[band]).split()},
         closed=frozenset(str(ordinary["closed"]).split()),
         proper=frozenset(str(ordinary["proper"]).split()),
         phrases=frozenset(key for phrase in phrases if " " in (key := normalise_title(phrase))),
-        telling=frozenset(key for phrase in ordinary["telling"] if " " in (key := normalise_title(str(phrase)))),
+        telling=frozenset(_as_said(str(phrase)) for phrase in ordinary["telling"]),
         with_article=frozenset(phrase for phrase in phrases if phrase.startswith("the ")),
     )
+
+
+def _as_said(phrase: str) -> str:
+    """The phrase normalised; one word keeps its article, for only with it the phrase is telling ("the shining")."""
+    key = normalise_title(phrase)
+    return key if " " in key else phrase

@@ -17,6 +17,8 @@ _DIRECTOR_WEIGHT = 3.0
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 _BEARERS = 8
 _FAMOUS = 5_000
+# How much a misspelling takes from the fit: Christopher Nolen is not Christopher Walken.
+_SLIP = 1.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +69,12 @@ class PeopleIndex:
         if len(key) < 4:
             return
         for place, similarity in self._full.near(key, 0.76):
-            yield place, similarity - 0.05
+            yield place, 1 - _SLIP * (1 - similarity)
         lowest = 0.8 if len(key) < 8 else 0.74 if " " not in key else 0.68
         for position, similarity in self._short.near(key, lowest):
             name = self._short_names[position]
             for place, quality in self.of_text(name):
-                yield place, (similarity - 0.05) * quality
+                yield place, (1 - _SLIP * (1 - similarity)) * quality
 
     def _read_aliases(self) -> dict[str, int]:
         return {

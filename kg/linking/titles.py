@@ -105,8 +105,8 @@ class TitleIndex:
     def spelt_like(self, key: str, article: bool) -> list[tuple[str, float]]:
         """Returns (key of a title or family, similarity) of those that the text may be a misspelling of, best first.
 
-        An `article` before the text counts as letters that are right ("the rck"). A tenth less alike is made up for by a
-        title ten times as well known.
+        An `article` before the text counts as letters that are right ("the rck"). A tenth less alike is made up for by
+        a title ten times as well known.
         """
         letters = len(key) + _ARTICLE_LETTERS * article
         if len(key) < 3 or letters < 4:

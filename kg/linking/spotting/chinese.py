@@ -5,14 +5,16 @@ from collections.abc import Iterator, Sequence
 
 from kg.linking.item_aliases import ItemAliases
 from kg.linking.lexicon import Lexicon
+from kg.linking.ordinary import ordinary_english
 from kg.linking.people import PeopleIndex
 from kg.linking.spotting.tokens import Token
 from kg.linking.types import LinkSpan, MentionKind, Spot
 
 _RUN = re.compile(r"[\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _LONGEST = 12
-# Short titles are words of the language as well (英雄, hero): they need 《》, or to be all that is said.
+# Shorter titles may be words of the language as well.
 _SAFE = 3
+_CALLING = frozenset("过看欢像似如和、爱部")
 
 
 class ChineseFinder:
@@ -36,6 +38,8 @@ class ChineseFinder:
         start = token.start
         while start < token.end:
             end = self._longest(text, token, start)
+            if end and text[end - 1] == "片" and text[start : end - 1].casefold() in self._kinds:
+                end -= 1
             kind = self._kinds.get(text[start:end].casefold()) if end else None
             linked = link(text[start:end], kind, None) if kind else None
             if kind and linked and linked.entity_id:
@@ -47,7 +51,19 @@ class ChineseFinder:
     def _longest(self, text: str, token: Token, start: int) -> int:
         for end in range(min(token.end, start + _LONGEST), start, -1):
             kind = self._kinds.get(text[start:end].casefold())
-            whole = start == token.start and end == token.end
-            if kind and (whole or (end - start > 1 and (kind != "item" or end - start >= _SAFE))):
+            whole = start == token.start and end == token.end and _is_titled(text, start, end)
+            if kind and (whole or (end - start > 1 and self._is_safe(text, token, start, end, kind))):
                 return end
         return 0
+
+    def _is_safe(self, text: str, token: Token, start: int, end: int, kind: MentionKind) -> bool:
+        """Short titles only behind a word that calls for one (看过教父), and never such as are words (英雄, hero)."""
+        if kind != "item" or end - start >= _SAFE:
+            return True
+        said = start == token.start or text[start - 1] in _CALLING
+        return said and text[start:end] not in ordinary_english().closed
+
+
+def _is_titled(text: str, start: int, end: int) -> bool:
+    """Whether title marks stand around it, or nothing else is said."""
+    return text[start - 1 : start] in ("《", "「", "『", "“", '"') or text.strip(" \n。！？!?.") == text[start:end]

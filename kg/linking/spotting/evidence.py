@@ -24,13 +24,27 @@ _QUOTES = {
 }
 _ARTICLES = frozenset(("the", "a", "an"))
 _FAVOURITE = frozenset(("favorite", "favourite", "fave", "favorites", "favourites"))
-_PAIRS = frozenset((("similar", "to"), ("such", "as"), ("heard", "of"), ("heard", "about")))
+_PAIRS = frozenset(
+    tuple(pair.split())
+    for pair in (
+        "similar to",
+        "related to",
+        "such as",
+        "heard of",
+        "heard about",
+        "what about",
+        "how about",
+        "check out",
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """`quoted`, `dated` (a year in brackets, or behind it), `named` ("called X"), `capitals`, `viewed` ("watched X"),
-    `liked` ("like X"), `noun` ("X movie"), `bounded`: nothing follows that would make it part of a longer phrase.
+    """`quoted`, `dated` (a year in brackets behind), `named` ("called X"), `capitals`, `viewed` ("watched X"),
+    `liked` ("like X"), `noun` ("X movie"), `bounded`: nothing follows that would make it part of a longer phrase;
+    `placed` ("in X"), `subject`: a sentence opens with it, and "is", "was" or the like follows; `alone`: nothing else
+    is said.
     """
 
     quoted: bool = False
@@ -42,6 +56,8 @@ class Evidence:
     noun: bool = False
     bounded: bool = False
     placed: bool = False
+    subject: bool = False
+    alone: bool = False
 
     @property
     def certain(self) -> bool:
@@ -70,6 +86,8 @@ def evidence_at(text: str, tokens: Sequence[Token], start: int, end: int) -> Evi
         liked=liked,
         noun=after is not None and not after.apart and after.key in cues()["noun"],
         bounded=after is None or after.apart or after.key in cues()["after_title"],
+        subject=_is_subject(tokens, first, after),
+        alone=first == 0 and after is None,
         placed=bool(before) and before[-1] in cues()["placing"],
     )
 
@@ -106,6 +124,11 @@ def _cues(before: Sequence[str]) -> tuple[bool, bool, bool]:
     favourite = last in ("is", "was", "be", "are") and not _FAVOURITE.isdisjoint(before)
     noun = last in cues()["noun"] and previous in ("the", "movie", "film", "in", "and", "of")
     return liked or favourite or noun, last in cues()["viewed"], last in cues()["naming"]
+
+
+def _is_subject(tokens: Sequence[Token], first: int, after: Token | None) -> bool:
+    said = after is not None and not after.apart and after.key in cues()["verb"]
+    return said and tokens[first].upper and (tokens[first].opening or tokens[first].capital or tokens[first].apart)
 
 
 def _capitals(tokens: Sequence[Token], first: int, start: int, end: int) -> bool:

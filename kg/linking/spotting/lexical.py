@@ -47,25 +47,44 @@ class WordFinder:
                 continue
             key = phrase_key(" ".join(token.key for token in tokens[start:end]))
             meanings = self._lexicon.at(key)
-            if meanings and self._fits(tokens, start, end, key, meanings):
+            if meanings and self._fits(tokens, free, start, end, key, meanings):
                 return Word(start, end, _kind(meanings, tokens, start, end))
         return None
 
-    def _fits(self, tokens: Sequence[Token], start: int, end: int, key: str, meanings: Sequence[Meaning]) -> bool:
+    def _fits(
+        self,
+        tokens: Sequence[Token],
+        free: Sequence[bool],
+        start: int,
+        end: int,
+        key: str,
+        meanings: Sequence[Meaning],
+    ) -> bool:
         """Ordinary words need a film noun behind them or a word of wishing before; the others speak for themselves."""
-        if key in cues()["strong"] or not self._english.is_ordinary(key):
-            return len(key) > 2
-        if key in cues()["liked"]:
+        before = tokens[start - 1].key if start and not tokens[start].apart else ""
+        if key in cues()["liked"] or (_is_place(meanings) and key in self._english.closed):
             return False
-        if _is_place(meanings) and (tokens[start].capital or _spoken(tokens, start, end)):
+        words = key.split()
+        if not cues()["strong"].isdisjoint(words[-1:]) or not self._english.is_ordinary(key):
+            return len(key) > 2
+        if before in cues()["owner"]:
+            return False
+        if _is_place(meanings) and self._is_meant(tokens, start, end, key, before):
             return True
-        for token in tokens[end : end + 3]:
-            if token.apart:
+        for place in range(end, min(end + 3, len(tokens))):
+            if tokens[place].apart or not free[place]:
                 break
-            if token.key in cues()["kind_noun"]:
+            if tokens[place].key in cues()["kind_noun"]:
                 return True
-        wished = start > 0 and not tokens[start].apart and tokens[start - 1].key in cues()["wishing"]
-        return wished and _ends(tokens, end)
+        return before in cues()["wishing"] and _ends(tokens, end)
+
+    def _is_meant(self, tokens: Sequence[Token], start: int, end: int, key: str, before: str) -> bool:
+        """Nationalities speak for themselves; a country is meant after "from", a language after "in" or "speak"."""
+        if tokens[start].capital or _spoken(tokens, start, end) or before == "from":
+            return True
+        own_names = {f"{meaning.node}:{key.title()}" for meaning in self._lexicon.at(key) if meaning.node == "country"}
+        nationality = all(meaning.ids[0] not in own_names for meaning in self._lexicon.at(key))
+        return nationality and key not in cues()["vague_place"]
 
 
 def _is_place(meanings: Sequence[Meaning]) -> bool:
@@ -74,7 +93,7 @@ def _is_place(meanings: Sequence[Meaning]) -> bool:
 
 def _spoken(tokens: Sequence[Token], start: int, end: int) -> bool:
     """Whether the words around speak of a language ("in Danish", "French-speaking")."""
-    spoken_in = start > 0 and tokens[start - 1].key == "in" and not tokens[start].apart
+    spoken_in = start > 0 and tokens[start - 1].key in cues()["speak"] and not tokens[start].apart
     return spoken_in or (end < len(tokens) and tokens[end].key in cues()["speaking"])
 
 

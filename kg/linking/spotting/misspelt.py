@@ -60,6 +60,8 @@ class MisspeltFinder:
                     continue
                 cutoff = 0.86 if end - start > 1 or len(name) > 9 else 0.87
                 for position, similarity in self._index.near(name, cutoff, limit=1):
+                    if name in (self._kinds[position][0] + "s", self._kinds[position][0].removesuffix("s")):
+                        continue
                     yield similarity + 0.01 * (end - start), start, end, self._kinds[position][1]
 
     def _is_loose(self, first: Token, last: Token) -> bool:

@@ -16,7 +16,7 @@ from kg.linking.titles import TitleIndex
 from kg.linking.types import LinkSpan, MentionKind, Spot
 
 _LEAST = 0.4
-_JOINERS = frozenset(("and", "or", "nor", "then"))
+_JOINERS = frozenset(("and", "or", "nor", "then", "vs", "versus", "plus"))
 _ROUNDS = 6
 _CERTAIN = 10.0
 
@@ -92,25 +92,26 @@ class Spotter:
         titles: Sequence[Window],
         link: LinkSpan,
     ) -> None:
-        """A doubtful title beside a sure one is sure: "gravity, inception and up"."""
+        """A doubtful title is sure beside a sure one ("gravity, inception and up") and where only titles are said."""
         waiting = [window for window in titles if window.sureness is Sureness.MAYBE]
         waiting.sort(key=lambda window: (-window.weight, window.start))
-        items = {spot.start for spot in spots if spot.kind == "item"}
-        if not items:
-            return
-        ends = {spot.end for spot in spots if spot.kind == "item"}
+        only_titles = _is_all(tokens, free, waiting)
         for _ in range(_ROUNDS):
-            taken = [
-                window
-                for window in waiting
-                if _is_listed(tokens, window, items, ends)
-                and self._take(text, tokens, free, spots, window, "item", link)
-            ]
+            starts = {spot.start for spot in spots if spot.kind == "item"}
+            ends = {spot.end for spot in spots if spot.kind == "item"}
+            listed = [each for each in waiting if only_titles or _is_listed(tokens, each, starts, ends)]
+            taken = [each for each in listed if self._take(text, tokens, free, spots, each, "item", link)]
             if not taken:
                 return
-            items = {spot.start for spot in spots if spot.kind == "item"}
-            ends = {spot.end for spot in spots if spot.kind == "item"}
             waiting = [window for window in waiting if window not in taken]
+
+
+def _is_all(tokens: Sequence[Token], free: Sequence[bool], waiting: Sequence[Window]) -> bool:
+    """Whether the utterance is made of two titles or more, and words that join them ("heat or rififi?")."""
+    covered = {place for window in waiting for place in range(window.begin, window.end)}
+    rest = [place for place in range(len(tokens)) if free[place] and place not in covered]
+    joined = sum(tokens[place].key in _JOINERS for place in rest)
+    return len(covered) > 0 and joined == len(rest) and (joined > 0 or any(token.apart for token in tokens[1:]))
 
 
 def _is_listed(tokens: Sequence[Token], window: Window, starts: set[int], ends: set[int]) -> bool:

@@ -1,5 +1,6 @@
 """Titles in an utterance: where the words of one stand, and whether a film is meant by them."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -19,9 +20,14 @@ _ARTICLES = frozenset(("the", "a", "an"))
 _KNOWN_FAME = 0.8
 _WELL_KNOWN = 1.0
 _HEARD_OF = 0.3
+_FAMOUS = 1.9
+# "taken 2", "12 angry men"
+_COUNTED = re.compile(r"[a-z ]+ \d{1,2}|\d{1,3} [a-z ]+")
 # Rarity of a phrase of ordinary words from which on even a little-known title is meant by it.
 _UNHEARD_OF = 7.5
-_NAMESAKES = 6
+_NAMESAKES = 12
+_POINTED = re.compile(r"[,!?;.(]")
+_UNITS = frozenset(("times", "days", "weeks", "months", "years", "hours", "minutes", "x", "out", "stars", "of"))
 
 
 class Sureness(IntEnum):
@@ -71,7 +77,7 @@ class TitleFinder:
                 if fame is None and tokens[end - 1].possessive:
                     key, trim = key[:-1], 2
                     fame = self._fame(key)
-                if fame is not None:
+                if fame is not None and self._holds_together(tokens, start, end, key):
                     window = self._judged(text, tokens, start, end, key, fame)
                     if window.sureness:
                         yield replace(window, trim=trim)
@@ -91,6 +97,16 @@ class TitleFinder:
             places = [place for place, quality in self._titles.exact(digits(key)) if quality >= LOOSE]
         return max((self._titles.titles[place].fame for place in places), default=None)
 
+    def _holds_together(self, tokens: Sequence[Token], start: int, end: int, key: str) -> bool:
+        """Whether no comma parts the words, unless the title has one, and no number follows that makes it a sequel."""
+        behind = tokens[end] if end < len(tokens) and not tokens[end].apart else None
+        counted = end + 1 < len(tokens) and tokens[end + 1].key in _UNITS
+        if behind is not None and re.fullmatch(r"\d\d?", behind.later) and not counted:
+            return False
+        if not any(token.apart for token in tokens[start + 1 : end]):
+            return True
+        return any(_POINTED.search(self._titles.titles[place].item.title) for place, _ in self._titles.exact(key))
+
     def _judged(self, text: str, tokens: Sequence[Token], start: int, end: int, key: str, fame: float) -> Window:
         evidence = evidence_at(text, tokens, start, end)
         begin = start - 1 if self._takes_article(tokens, start, key) else start
@@ -105,15 +121,28 @@ class TitleFinder:
         known = fame >= _KNOWN_FAME
         if evidence.certain:
             return Sureness.YES
-        if key in self._english.telling or key in self._aliases.family:
+        if (
+            key in self._english.telling
+            or key in self._aliases.family
+            or (article and f"the {key}" in self._english.telling)
+        ):
             return Sureness.YES
         if key in self._english.phrases or (article and f"the {key}" in self._english.with_article):
-            sure = evidence.bounded and (evidence.viewed or (evidence.capitals and not evidence.placed))
+            viewed = evidence.viewed and not self._all_closed(key)
+            sure = evidence.bounded and (viewed or (evidence.capitals and not evidence.placed))
             return Sureness.YES if known and sure else Sureness.NO
+        if known and _COUNTED.fullmatch(key):
+            return Sureness.YES
         if " " not in key:
-            return self._of_word(key, known, evidence, article)
+            return self._of_word(key, fame, evidence, article)
         heard_of = fame >= _HEARD_OF and not self._english.is_ordinary(key)
-        if heard_of or evidence.capitals or evidence.cued or self._is_improbable(key, fame):
+        if (
+            heard_of
+            or evidence.capitals
+            or evidence.cued
+            or self._is_improbable(key, fame)
+            or (known and evidence.alone)
+        ):
             return Sureness.YES
         if (evidence.viewed or evidence.liked or evidence.noun) and key.count(" ") > 1:
             return Sureness.YES
@@ -121,31 +150,50 @@ class TitleFinder:
 
     def _is_improbable(self, key: str, fame: float) -> bool:
         """Whether the phrase is so rare in ordinary sentences that a title is meant by it."""
-        least = (4.8 if key.count(" ") > 1 else 4.2) if fame >= _WELL_KNOWN else _UNHEARD_OF
-        return self._english.phrase_rarity(key) >= least
+        longer = key.count(" ") > 1
+        rarity = self._english.phrase_rarity(key)
+        if fame >= _WELL_KNOWN:
+            return rarity >= (4.8 if longer else 4.2)
+        return rarity >= ((7.0 if longer else 5.8) if fame >= _HEARD_OF else _UNHEARD_OF)
 
-    def _of_word(self, key: str, known: bool, evidence: Evidence, article: bool) -> Sureness:
+    def _all_closed(self, key: str) -> bool:
+        return all(word in self._english.closed for word in key.split())
+
+    def _of_word(self, key: str, fame: float, evidence: Evidence, article: bool) -> Sureness:
+        """One word: the more ordinary it is, the more must speak for it."""
+        known = fame >= _KNOWN_FAME
+        called = evidence.cued and not evidence.noun
+        shown = evidence.capitals and not evidence.placed
+        opens = evidence.subject and fame >= _WELL_KNOWN
         if key in self._english.closed or key.isdigit() or len(key) == 1:
             if article and known:
-                return Sureness.YES if evidence.cued or evidence.capitals else Sureness.MAYBE
-            sure = known and evidence.capitals and (evidence.bounded or evidence.viewed)
-            return Sureness.YES if sure and not evidence.placed else Sureness.NO
+                return Sureness.YES if (evidence.viewed and evidence.bounded) or evidence.capitals else Sureness.MAYBE
+            return Sureness.YES if known and shown and (evidence.bounded or evidence.viewed) else Sureness.NO
         if key in self._english.proper or key in self._names:
             return Sureness.YES if known and evidence.cued else Sureness.NO
-        if self._lexicon.at(key):
+        if meanings := self._lexicon.at(key):
+            capital = (shown and (evidence.cued or meanings[0].kind == "keyword")) or opens
             viewed = evidence.viewed and evidence.bounded
-            return Sureness.YES if viewed or (evidence.capitals and evidence.cued) else Sureness.NO
+            if viewed or (known and capital) or (called and fame >= _FAMOUS):
+                return Sureness.YES
+            return Sureness.MAYBE if fame >= _FAMOUS and meanings[0].kind == "keyword" else Sureness.NO
         if self._english.known(key):
-            sure = (evidence.cued and not evidence.noun) or (evidence.capitals and not evidence.placed)
-            return Sureness.YES if sure else Sureness.MAYBE if known else Sureness.NO
-        return Sureness.YES if known or evidence.capitals or evidence.cued or evidence.noun else Sureness.NO
+            if (called and known) or shown or opens:
+                return Sureness.YES
+            return Sureness.MAYBE if known else Sureness.NO
+        if known or evidence.capitals or evidence.cued or evidence.noun:
+            return Sureness.YES
+        return Sureness.MAYBE if len(key) > 4 else Sureness.NO
 
     def _takes_article(self, tokens: Sequence[Token], start: int, key: str) -> bool:
         """Whether the article before the words belongs to the title ("the sting", but not "the titanic")."""
         if start == 0 or tokens[start - 1].key not in _ARTICLES or tokens[start].apart:
             return False
         places = [place for place, _ in self._titles.exact(key)] or self._titles.beginning_with(key)[:1]
-        return any(self._titles.titles[place].article for place in places)
+        titles = [self._titles.titles[place] for place in places if self._titles.titles[place].article]
+        if " " in key:
+            return bool(titles)
+        return any(title.item.title.lower().startswith(tokens[start - 1].key + " ") for title in titles)
 
 
 def _frequent_names(people: PeopleIndex) -> frozenset[str]:

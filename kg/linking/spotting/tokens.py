@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kg.linking.ordinary import EVERYDAY, ordinary_english
 from kg.text import fold
 
 _TOKEN = re.compile(
@@ -38,6 +39,11 @@ class Token:
     possessive: bool
 
     @property
+    def later(self) -> str:
+        """The key as it is written behind the first word of a title: II is 2."""
+        return _ROMAN.get(self.key, self.key)
+
+    @property
     def apart(self) -> bool:
         """Whether a comma, a full stop or the like parts it from the word before."""
         return bool(_BREAK.search(self.before))
@@ -63,9 +69,9 @@ def window_key(tokens: Sequence[Token], start: int, end: int) -> str:
     """Returns the words from `start` to before `end` as `normalise_title` writes them: Rocky II is `rocky 2`."""
     words = [tokens[start].key]
     for place in range(start + 1, end):
-        key = tokens[place].key
+        token = tokens[place]
         closes = place + 1 == end or bool(_SUBTITLE.search(tokens[place + 1].before))
-        words.append(_ROMAN.get(key, key) if len(key) > 1 or closes else key)
+        words.append(token.later if len(token.key) > 1 or closes else token.key)
     return " ".join(words)
 
 
@@ -76,6 +82,9 @@ def _key(word: str) -> str:
 
 
 def _all_capitals(words: Sequence[str]) -> bool:
-    """Whether nearly all words begin with a capital, so that a capital says nothing."""
+    """Whether nearly all words begin with a capital, the everyday ones too, so that a capital says nothing."""
     letters = [word for word in words if word[0].isalpha() and len(word) > 1]
-    return len(letters) > 3 and sum(word[0].isupper() for word in letters) > _NO_CAPITALS * len(letters)
+    small = (word for word in letters if word[0].islower())
+    if any(ordinary_english().rarity(word) <= EVERYDAY for word in small):
+        return False
+    return len(letters) > 2 and sum(word[0].isupper() for word in letters) > _NO_CAPITALS * len(letters)
