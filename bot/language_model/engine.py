@@ -79,7 +79,7 @@ class LlamaEngine:
 
     def _load_adapter(self, adapter: Path) -> Any:
         handle = self._lib.llama_adapter_lora_init(self._llama._model.model, str(adapter).encode())
-        if handle is None:
+        if not handle:  # a null pointer, which is falsy and not None
             raise ModelError(f"The adapter {adapter.name} does not fit the model: run `tastemaker train understanding`.")
         return handle
 
