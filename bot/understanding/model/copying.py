@@ -98,14 +98,15 @@ class Decoder:
         if not places:
             return None
         lead = b" "
+        blank = self.vocabulary.by_bytes.get(lead)
         while True:
-            allowed: dict[int, dict[int, int]] = {}
+            allowed: dict[int, dict[int, int]] = {} if blank is None or not lead else {blank: dict(places)}
             for start, at in places.items():
                 for stop in range(at + 1, min(len(text), at + _LONGEST_TOKEN) + 1):
                     token = self.vocabulary.by_bytes.get(lead + text[at:stop])
                     if token is not None:
                         allowed.setdefault(token, {})[start] = stop
-            closing = {start: at for start, at in places.items() if not lead and _ends(text, at)}
+            closing = {start: at for start, at in places.items() if at > start and _ends(text, at)}
             options = [*allowed, *((self.vocabulary.line, self.vocabulary.end) if closing else ())]
             if not options:
                 return None
