@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.logs import log_to_stderr
-from kg.errors import SettingsError, TastemakerError
+from kg.errors import SettingsError, StoreError, TastemakerError
 
 if TYPE_CHECKING:
     from bot import Recommender
@@ -34,6 +34,7 @@ app.add_typer(evaluate, name="evaluate")
 
 Data = Annotated[Path, typer.Option("--data", help="Folder with the training and benchmark data.", show_default=False)]
 JsonOut = Annotated[Path | None, typer.Option("--json", help="Write the figures to this file too.", show_default=False)]
+Out = Annotated[Path | None, typer.Option("--out", help="Folder for the weights.", show_default="the project's own")]
 Host = Annotated[str, typer.Option(help="Address to listen on.")]
 WebPort = Annotated[int, typer.Option(help="Port to listen on.", min=1, max=65535)]
 
@@ -139,6 +140,103 @@ def doctor() -> None:
         if finding.remedy:
             typer.echo(f"     → {finding.remedy}")
     raise typer.Exit(0 if all(finding.ok for finding in findings) else 1)
+
+
+@train.command("scorer")
+def train_scorer(data: Data, out: Out = None) -> None:
+    """Train the scorer on real conversations (ReDial in DIR/redial) and write its weights and model card."""
+    from bot import Settings
+    from bot.opening import opened_index, staged
+    from training import scorer
+
+    with opened_index(Settings(), _tell) as (index, encoder):
+        figures = scorer.train_scorer(data, index, encoder, out or scorer.WEIGHTS, staged(_tell))
+    typer.echo(figures)
+
+
+@train.command("understanding")
+def train_understanding(data: Data, out: Out = None) -> None:
+    """Train the tagger and the language model's adapter on the gold and made data."""
+    from training import understanding
+
+    for line in understanding.train_understanding(data, out, _tell):
+        typer.echo(line)
+
+
+@evaluate.command("understanding")
+def evaluate_understanding(
+    file: Annotated[Path, typer.Argument(help="Labelled utterances, one JSON object a line.", show_default=False)],
+    json: JsonOut = None,
+    html: Annotated[
+        Path | None, typer.Option(help="Write a page with the worst rows here.", show_default=False)
+    ] = None,
+) -> None:
+    """Measure how well utterances are understood."""
+    from evaluation import understanding
+    from evaluation.understanding_page import page
+
+    with _open(_tell) as recommender:
+        report = understanding.evaluate_understanding(file, recommender.parts.understander)
+    if html:
+        _write(html, page(report))
+    _report(report.json(), json)
+
+
+@evaluate.command("recommend")
+def evaluate_recommend(
+    data: Data,
+    test: Annotated[Path, typer.Option("--test", help="Benchmark rows, one JSON object a line.", show_default=False)],
+    json: JsonOut = None,
+) -> None:
+    """Measure recommendation on ReDial by the standardised protocol: recall, NDCG, MRR with 95 % intervals."""
+    from json import dumps
+
+    from bot import Settings
+    from bot.opening import opened_index, staged
+    from evaluation import recommend
+    from retrieval.scorer import LearnedScorer
+
+    rows = recommend.read_rows(test)
+    settings = Settings()
+    tested = {int(row.conversation) for row in rows}
+    with opened_index(settings, _tell) as (index, encoder):
+        cache = settings.home / "benchmark"
+        bench = recommend.open_bench(
+            data, index.catalogue, encoder, LearnedScorer.load(), cache, without=tested, progress=staged(_tell)
+        )
+        report = recommend.evaluate(bench, rows, staged(_tell))
+    _report(dumps(report, indent=2), json)
+
+
+@evaluate.command("latency")
+def evaluate_latency(
+    json: JsonOut = None,
+    rounds: Annotated[int, typer.Option(help="How often the fixed talks are measured.", min=1)] = 3,
+) -> None:
+    """Measure how long a user waits, over a fixed set of warm turns."""
+    from dataclasses import asdict
+    from json import dumps
+
+    from evaluation import latency
+
+    found = latency.evaluate_latency(lambda: _open(_tell), rounds, _tell)
+    _report(dumps(asdict(found), indent=2), json)
+
+
+def _report(text: str, file: Path | None) -> None:
+    typer.echo(text)
+    if file:
+        _write(file, text + "\n")
+
+
+def _write(file: Path, text: str) -> None:
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise StoreError(
+            f"{file} cannot be written ({error.strerror}); choose another place for the report."
+        ) from error
 
 
 def _open(progress: "Progress") -> "Recommender":

@@ -1,7 +1,7 @@
 """Opening the parts a conversation works with, in the order that is quickest to a first turn."""
 
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
 import structlog
@@ -13,8 +13,8 @@ from kg.errors import CatalogueError
 from kg.loading import Neo4jSettings
 from kg.sources import CatalogueSource
 from retrieval.building import DefaultSource, build_index
-from retrieval.encoder import MiniLM
-from retrieval.index import CURRENT, Places, open_index
+from retrieval.encoder import Encoder, MiniLM
+from retrieval.index import CURRENT, Index, Places, open_index
 from retrieval.progress import Progress as StageProgress
 from retrieval.ranking import Retriever
 
@@ -41,17 +41,12 @@ def open_parts(settings: Settings, tell: Words) -> Opened:
 
     Raises a TastemakerError: the index is damaged, the folder is in use, the model's file cannot be used …
     """
-    places = places_of(settings)
-    if not (settings.home / CURRENT).is_file():
-        tell("First start: building the index of films. This takes a minute or two, once.")
-        build_index(settings.home, DefaultSource(), staged(tell), places=places)
     with ExitStack() as held:
-        tell("Opening the catalogue …")
-        index = open_index(settings.home, places=places)
+        index = _index(settings, tell)
         held.callback(index.close)
         tell("Loading the encoder …")
         encoder = MiniLM.open(settings.home / "models")
-        retriever = Retriever.open(index, encoder, __import__("retrieval.scorer").scorer.PlainScorer())
+        retriever = Retriever.open(index, encoder)
         tell("Loading what understands you …")
         key = settings.openai_api_key.get_secret_value() if settings.openai_api_key else None
         understanding = open_understander(
@@ -76,6 +71,28 @@ def ingest(source: str, settings: Settings, tell: Words) -> list[str]:
     catalogue: CatalogueSource = DefaultSource()
     folder = build_index(settings.home, catalogue, staged(tell), places=places_of(settings))
     return [*catalogue.load().report.lines(), f"The index is in use: {folder}"]
+
+
+@contextmanager
+def opened_index(settings: Settings, tell: Words) -> Iterator[tuple[Index, Encoder]]:
+    """Gives the index in use and its encoder, without what understands: for training and benchmarks.
+
+    Builds the default index where there is none. Raises as `open_parts` does.
+    """
+    index = _index(settings, tell)
+    try:
+        yield index, MiniLM.open(settings.home / "models")
+    finally:
+        index.close()
+
+
+def _index(settings: Settings, tell: Words) -> Index:
+    places = places_of(settings)
+    if not (settings.home / CURRENT).is_file():
+        tell("First start: building the index of films. This takes a minute or two, once.")
+        build_index(settings.home, DefaultSource(), staged(tell), places=places)
+    tell("Opening the catalogue …")
+    return open_index(settings.home, places=places)
 
 
 def places_of(settings: Settings) -> Places:

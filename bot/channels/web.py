@@ -48,7 +48,7 @@ class WebChat:
                     gr.Markdown("# Tastemaker\nTell me what you love, hate, or are in the mood for.")
                     status = gr.Markdown(self._background.words, elem_classes="tm-status")
                     chat = gr.Chatbot(
-                        height=560,
+                        height="70vh",
                         show_label=False,
                         buttons=["copy"],
                         placeholder="**What shall we watch?**",
@@ -88,7 +88,7 @@ class WebChat:
             stop.click(None, cancels=turns)
             known.input(self.drop, [known, user, talk], [panel, known], show_progress="hidden")
             undo.click(self.undo, [user, talk], [panel, known], show_progress="hidden")
-            fresh.click(self.renew, [user], [talk, chat, panel, known], show_progress="hidden")
+            gr.on([fresh.click, chat.clear], self.renew, [user], [talk, chat, panel, known], show_progress="hidden")
             wipe.click(self.wipe, [user, talk], [talk, chat, panel, known], show_progress="hidden")
         return page
 
