@@ -147,10 +147,11 @@ def train_scorer(data: Data, out: Out = None) -> None:
     """Train the scorer on real conversations (ReDial in DIR/redial) and write its weights and model card."""
     from bot import Settings
     from bot.opening import opened_index, staged
+    from retrieval.scorer import WEIGHTS
     from training import scorer
 
     with opened_index(Settings(), _tell) as (index, encoder):
-        figures = scorer.train_scorer(data, index, encoder, out or scorer.WEIGHTS, staged(_tell))
+        figures = scorer.train_scorer(data, index, encoder, out or WEIGHTS, staged(_tell))
     typer.echo(figures)
 
 
@@ -167,9 +168,7 @@ def train_understanding(data: Data, out: Out = None) -> None:
 def evaluate_understanding(
     file: Annotated[Path, typer.Argument(help="Labelled utterances, one JSON object a line.", show_default=False)],
     json: JsonOut = None,
-    html: Annotated[
-        Path | None, typer.Option(help="Write a page with the worst rows here.", show_default=False)
-    ] = None,
+    html: Annotated[Path | None, typer.Option(help="Write the report as a page here.", show_default=False)] = None,
 ) -> None:
     """Measure how well utterances are understood."""
     from evaluation import understanding
@@ -234,9 +233,7 @@ def _write(file: Path, text: str) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
     except OSError as error:
-        raise StoreError(
-            f"{file} cannot be written ({error.strerror}); choose another place for the report."
-        ) from error
+        raise StoreError(f"{file} cannot be written ({error.strerror}); choose another place.") from error
 
 
 def _open(progress: "Progress") -> "Recommender":
