@@ -164,6 +164,8 @@ def spotted(
             right += hit is not None and item in (hit.entity_id, *(rival for rival, _ in hit.linked.rivals))
             if show and hit is None:
                 print(f"missed: {label} in {text!r}")
+            elif show and hit is not None and hit.entity_id != item:
+                print(f"wrong: {label} taken for {hit.entity_id} ({hit.text!r}) in {text!r}")
     return {
         "messages": len(messages),
         "spots": spots,

@@ -20,6 +20,7 @@ from kg.text import normalise_name, normalise_title
 _SETTLED = 1.6
 _GOOD = 0.8
 _CHARACTER = 0.5
+_NAMESAKE_MARGIN = 1.2
 _FAMILY, _MEMBER = 0.9, 0.5
 _PEOPLE_SCALE = 0.9
 _QUOTES = "\"'“”‘’«»《》「」『』*_ "
@@ -104,14 +105,19 @@ class Linker:
         if year is None and (alias := self.aliases.single.get(key)) is not None:
             return choose([self._candidate(alias, 1.0, context)], limit)
         if (members := self.aliases.family.get(key)) is not None:
-            own = [place for place, quality in self.titles.exact(key) if quality == EXACT and place in members]
-            return self._family(list(dict.fromkeys([*own, *members])), year, context, limit)
+            return self._family(list(dict.fromkeys([*self._namesakes(key, members), *members])), year, context, limit)
         fits = best_fits(self.titles.of_text(text, key))
         linked = self._choose(fits.items(), year, context, limit)
         if linked.entity_id and key in self.titles.heads and fits[self.titles.position[linked.entity_id]] <= HEAD:
             members = sorted(place for place, fit in fits.items() if fit >= HEAD)
             return self._family(members, year, context, limit)
         return linked
+
+    def _namesakes(self, key: str, members: Sequence[int]) -> list[int]:
+        """The members of just this title, if not much less known than the family (The Lord of the Rings of 1978)."""
+        least = max(self.titles.titles[place].fame for place in members) - _NAMESAKE_MARGIN
+        own = (place for place, quality in self.titles.exact(key) if quality == EXACT and place in members)
+        return [place for place in own if self.titles.titles[place].fame >= least]
 
     def _family(self, members: Sequence[int], year: int | None, context: Sequence[str], limit: int) -> Linked:
         """The first member stands for all, or the one that was spoken of; with a year, the member of that year."""

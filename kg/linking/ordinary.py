@@ -9,6 +9,7 @@ from kg.text import normalise_title
 
 EVERYDAY, _FREQUENT, _KNOWN, _RARE = 1.3, 2.2, 3.0, 5.0
 _NUMBER = 1.6
+_EVERYDAY_SHARE = 0.6
 
 
 @dataclass(frozen=True)
@@ -40,8 +41,12 @@ class OrdinaryEnglish:
         return all(self.known(word) for word in key.split())
 
     def phrase_rarity(self, key: str) -> float:
-        """Returns the sum over the words: how improbable the phrase is in a sentence that means no film."""
-        return math.fsum(self.rarity(word) for word in key.split())
+        """Returns the sum over the words: how improbable the phrase is in a sentence that means no film.
+
+        Everyday words add little, however many they are.
+        """
+        rarities = (self.rarity(word) for word in key.split())
+        return math.fsum(rarity if rarity > EVERYDAY else _EVERYDAY_SHARE for rarity in rarities)
 
 
 @cache

@@ -1,16 +1,14 @@
 """Mentions in writing without blanks between the words: Chinese, Japanese, Korean."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from kg.linking.item_aliases import ItemAliases
 from kg.linking.lexicon import Lexicon
 from kg.linking.ordinary import ordinary_english
 from kg.linking.people import PeopleIndex
-from kg.linking.spotting.tokens import Token
+from kg.linking.spotting.tokens import Token, is_unspaced
 from kg.linking.types import LinkSpan, MentionKind, Spot
 
-_RUN = re.compile(r"[\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _LONGEST = 12
 # Shorter titles may be words of the language as well.
 _SAFE = 3
@@ -23,15 +21,15 @@ class ChineseFinder:
     def __init__(self, aliases: ItemAliases, people: PeopleIndex, lexicon: Lexicon) -> None:
         self._kinds: dict[str, MentionKind] = {}
         for saying, meanings in lexicon.meanings.items():
-            if _RUN.search(saying):
+            if is_unspaced(saying):
                 self._kinds[saying] = meanings[0].kind
-        self._kinds.update((saying, "person") for saying in people.aliases if _RUN.search(saying))
-        self._kinds.update((saying, "item") for saying in (*aliases.single, *aliases.family) if _RUN.search(saying))
+        self._kinds.update((saying, "person") for saying in people.aliases if is_unspaced(saying))
+        self._kinds.update((saying, "item") for saying in (*aliases.single, *aliases.family) if is_unspaced(saying))
 
     def spots(self, text: str, tokens: Sequence[Token], link: LinkSpan) -> Iterator[Spot]:
         """Yields the mentions, longest first at each place."""
         for token in tokens:
-            if _RUN.match(token.key):
+            if is_unspaced(token.key):
                 yield from self._in_run(text, token, link)
 
     def _in_run(self, text: str, token: Token, link: LinkSpan) -> Iterator[Spot]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kg.linking.ordinary import EVERYDAY, ordinary_english
 from kg.linking.spotting.tokens import Token
 from kg.linking.tables import cues
 
@@ -134,8 +135,10 @@ def _is_subject(tokens: Sequence[Token], first: int, after: Token | None) -> boo
 def _capitals(tokens: Sequence[Token], first: int, start: int, end: int) -> bool:
     """Whether they are written as a title is, and the capitals end where they end ("Carol Burnett" is no Carol)."""
     inside = tokens[start:end]
-    heavy = [token for token in inside if len(token.key) > 3 or token.key.isdigit()] or list(inside)
-    if not all(token.upper or token.key.isdigit() for token in heavy):
+    light = (token for token in inside[1:-1] if not token.upper and not token.key.isdigit())
+    if not all(token.upper or token.key.isdigit() for token in (inside[0], inside[-1])):
+        return False
+    if any(len(token.key) > 4 or ordinary_english().rarity(token.key) > EVERYDAY for token in light):
         return False
     if not any(token.capital for token in inside):
         return False

@@ -11,7 +11,7 @@ from kg.linking.spotting.lexical import WordFinder
 from kg.linking.spotting.misspelt import MisspeltFinder
 from kg.linking.spotting.names import NameFinder
 from kg.linking.spotting.titles import Sureness, TitleFinder, Window
-from kg.linking.spotting.tokens import Token, tokenise
+from kg.linking.spotting.tokens import Token, is_unspaced, tokenise
 from kg.linking.titles import TitleIndex
 from kg.linking.types import LinkSpan, MentionKind, Spot
 
@@ -34,7 +34,7 @@ class Spotter:
     def spot(self, text: str, link: LinkSpan) -> tuple[Spot, ...]:
         """Returns the mentions in the order of the text, without overlap; never raises, whatever the text."""
         tokens = tokenise(text)
-        free = [True] * len(tokens)
+        free = [not is_unspaced(token.key) for token in tokens]
         spots: list[Spot] = []
         titles = list(self._titles.windows(text, tokens))
         kinds: dict[Window, MentionKind] = dict.fromkeys(self._names.windows(tokens), "person")

@@ -26,7 +26,7 @@ _COUNTED = re.compile(r"[a-z ]+ \d{1,2}|\d{1,3} [a-z ]+")
 # Rarity of a phrase of ordinary words from which on even a little-known title is meant by it.
 _UNHEARD_OF = 7.5
 _NAMESAKES = 12
-_POINTED = re.compile(r"[,!?;.(]")
+_POINTED = re.compile(r"[,!?;.(:]|\s[–—-]\s")
 _UNITS = frozenset(("times", "days", "weeks", "months", "years", "hours", "minutes", "x", "out", "stars", "of"))
 
 
@@ -98,7 +98,7 @@ class TitleFinder:
         return max((self._titles.titles[place].fame for place in places), default=None)
 
     def _holds_together(self, tokens: Sequence[Token], start: int, end: int, key: str) -> bool:
-        """Whether no comma parts the words, unless the title has one, and no number follows that makes it a sequel."""
+        """Whether no mark parts the words, unless the title has one, and no number follows that makes it a sequel."""
         behind = tokens[end] if end < len(tokens) and not tokens[end].apart else None
         counted = end + 1 < len(tokens) and tokens[end + 1].key in _UNITS
         if behind is not None and re.fullmatch(r"\d\d?", behind.later) and not counted:
@@ -130,7 +130,9 @@ class TitleFinder:
         if key in self._english.phrases or (article and f"the {key}" in self._english.with_article):
             viewed = evidence.viewed and not self._all_closed(key)
             sure = evidence.bounded and (viewed or (evidence.capitals and not evidence.placed))
-            return Sureness.YES if known and sure else Sureness.NO
+            if sure and (known or key.count(" ") > 1):
+                return Sureness.YES
+            return Sureness.MAYBE if fame >= _WELL_KNOWN and not self._all_closed(key) else Sureness.NO
         if known and _COUNTED.fullmatch(key):
             return Sureness.YES
         if " " not in key:
@@ -176,7 +178,7 @@ class TitleFinder:
             viewed = evidence.viewed and evidence.bounded
             if viewed or (known and capital) or (called and fame >= _FAMOUS):
                 return Sureness.YES
-            return Sureness.MAYBE if fame >= _FAMOUS and meanings[0].kind == "keyword" else Sureness.NO
+            return Sureness.MAYBE if fame >= _WELL_KNOWN and meanings[0].kind == "keyword" else Sureness.NO
         if self._english.known(key):
             if (called and known) or shown or opens:
                 return Sureness.YES

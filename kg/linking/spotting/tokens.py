@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from kg.linking.ordinary import EVERYDAY, ordinary_english
 from kg.text import fold
 
+_UNSPACED = "\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 _TOKEN = re.compile(
     r"(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?"  # initials: E.T., J.K.
-    r"|[\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+"  # a run without blanks: Chinese, Japanese, Korean
+    rf"|[{_UNSPACED}]+"  # a run without blanks: Chinese, Japanese, Korean
     r"|&|(?<=\s)\+(?=\s)"
     r"|(?:[^\W_]|[\u0300-\u036f\u0900-\u0dff])+(?:['’][^\W_]+)*"
 )
@@ -63,6 +64,11 @@ def tokenise(text: str) -> list[Token]:
         possessive = word.endswith(("'s", "’s"))
         tokens.append(Token(match.start(), end, _key(word), before, opening, upper, capital, possessive))
     return tokens
+
+
+def is_unspaced(key: str) -> bool:
+    """Returns whether the word is a run of writing that has no blanks between words."""
+    return re.match(f"[{_UNSPACED}]", key) is not None
 
 
 def window_key(tokens: Sequence[Token], start: int, end: int) -> str:
