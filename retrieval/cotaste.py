@@ -6,6 +6,7 @@ The table is kept by title and year, so that one learned from other data serves 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 import numpy.typing as npt
@@ -96,7 +97,7 @@ class CoTaste:
                 keys = str(file["keys"]).split("\n")
                 neighbours: npt.NDArray[np.int64] = file["neighbours"].astype(np.int64)
                 weights, counts = file["weights"].astype(np.float32), file["counts"]
-        except (OSError, ValueError, KeyError) as error:
+        except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
             raise ModelError(f"The co-taste table {path} is damaged: run `tastemaker train scorer`.") from error
         rows = _joined(keys, items)
         table = CoTaste.nothing(len(items))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -49,7 +50,7 @@ class LearnedScorer:
                 layers = tuple((file[f"weights{n}"], file[f"biases{n}"]) for n in range(int(file["depth"])))
                 slope, shift = file["calibration"].tolist()
                 scorer = LearnedScorer(file["mean"], file["scale"], layers, (slope, shift))
-        except (OSError, ValueError, KeyError) as error:
+        except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
             raise ModelError(f"The scorer {path} cannot be read: run `tastemaker train scorer`.") from error
         if names != NAMES:
             raise ModelError(f"The scorer {path} was trained on other features: run `tastemaker train scorer`.")
