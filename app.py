@@ -262,7 +262,7 @@ def _need_free_port(host: str, port: int) -> None:
 def main() -> None:
     """Runs the command line; a TastemakerError becomes its sentence and exit code 1."""
     try:
-        app()
+        app(prog_name="tastemaker")
     except TastemakerError as error:
         typer.echo(str(error), err=True)
         sys.exit(1)

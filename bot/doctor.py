@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from bot.language_model import SERVER, local_file
+from bot.language_model import SERVER
+from bot.language_model.files import local_file
+from bot.opening import places_of
 from bot.settings import Settings
 from bot.store import Store
 from kg.errors import IndexNotReadyError, LockedError, StoreError, TastemakerError
-from retrieval.index import current_index, folder_of, lock_of
+from retrieval.index import current_index, folder_of, lock_of, open_index
 from retrieval.locking import is_free
-from retrieval.manifest import read_manifest
 
 _NEEDED_SPACE = 500 * 2**20  # a whole index is built beside the one in use
 
@@ -61,11 +62,16 @@ def _space(settings: Settings) -> Finding:
 
 def _index(settings: Settings) -> Finding:
     try:
-        folder = folder_of(settings.home, current_index(settings.home))
-        manifest = read_manifest(folder)
+        opened = open_index(settings.home, places=places_of(settings))
     except IndexNotReadyError as error:
         return Finding("index", False, str(error), "tastemaker ingest")
-    return Finding("index", True, f"{manifest.items:,} items of the {manifest.source}")
+    except LockedError:
+        return Finding("index", True, "in use, so it could be opened")
+    except TastemakerError as error:
+        return Finding("index", False, str(error), "see below for the servers that are set")
+    items = len(opened.catalogue)
+    opened.close()
+    return Finding("index", True, f"{items:,} items, opened and closed again")
 
 
 def _lock(settings: Settings) -> Finding:

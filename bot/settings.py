@@ -3,9 +3,12 @@
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from kg.errors import SettingsError
 
 
 def default_home() -> Path:
@@ -36,6 +39,15 @@ class Settings(BaseSettings):
     slack_app_token: SecretStr | None = Field(None, validation_alias="SLACK_APP_TOKEN")
     slack_signing_secret: SecretStr | None = Field(None, validation_alias="SLACK_SIGNING_SECRET")
     discord_token: SecretStr | None = Field(None, validation_alias="DISCORD_TOKEN")
+
+    def __init__(self, **values: Any) -> None:
+        """Reads the environment; `values` go before it. Raises SettingsError, naming the variable that is wrong."""
+        try:
+            super().__init__(**values)
+        except ValidationError as error:
+            first = error.errors()[0]
+            name = ".".join(str(part) for part in first["loc"])
+            raise SettingsError(f"{name} cannot be used: {first['msg']}. Correct or unset it.") from error
 
     @property
     def database(self) -> str:
