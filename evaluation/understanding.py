@@ -1,4 +1,4 @@
-"""How well utterances are understood: the contract's figures, a confusion matrix, the worst rows, calibration, a page."""
+"""How well utterances are understood: the contract's figures, a confusion matrix, the worst rows, calibration."""
 
 import json
 import re
@@ -99,7 +99,7 @@ class Report:
 
 
 def key(text: str) -> str:
-    """Returns the form in which two mention texts are equal: no case, no year in brackets behind, one blank between words."""
+    """Returns the form in which mention texts are compared: no case, no year in brackets, one blank between words."""
     return " ".join(re.sub(r"\s*\((?:1[89]|20)\d\d\)\s*$", "", text).casefold().split())
 
 
@@ -135,13 +135,16 @@ def _outcome(row: Row, understander: Understands) -> Outcome:
     got = understander.understand(row.utterance, row.context)
     seconds = time.perf_counter() - started
     wanted = {(key(text), kind): attitude for text, kind, attitude in row.mentions}
-    have = {(key(mention.text), mention.kind): mention.attitude for mention in got.mentions}
+    have: dict[tuple[str, str], str] = {(key(m.text), m.kind): m.attitude for m in got.mentions}
     matched = tuple((text, kind, wanted[text, kind], have[text, kind]) for text, kind in wanted if (text, kind) in have)
     return Outcome(row, got, seconds, matched)
 
 
 def metrics(outcomes: Sequence[Outcome]) -> dict[str, float | int]:
-    """Returns the contract's figures and some beside them (`…_stated`: over rows where the label or the answer has one)."""
+    """Returns the contract's figures and some beside them.
+
+    `…_stated` counts the rows alone where the label or the answer has a value.
+    """
     if not outcomes:
         return {"rows": 0}
     matched = sum(len(o.matched) for o in outcomes)

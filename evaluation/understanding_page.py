@@ -7,7 +7,8 @@ from evaluation.understanding import Outcome, Report
 
 _STYLE = (
     "body{font:15px/1.5 system-ui,sans-serif;max-width:70rem;margin:2rem auto;padding:0 1rem;color:#222}"
-    "table{border-collapse:collapse;margin:1rem 0}td,th{border:1px solid #ddd;padding:.25rem .5rem;text-align:left;vertical-align:top}"
+    "table{border-collapse:collapse;margin:1rem 0}"
+    "td,th{border:1px solid #ddd;padding:.25rem .5rem;text-align:left;vertical-align:top}"
     "td.n{text-align:right;font-variant-numeric:tabular-nums}td.hit{background:#e7f5ea}td.miss{background:#fdeaea}small{color:#666}"
 )
 
@@ -43,7 +44,9 @@ def _confusion(report: Report) -> str:
 
 def _row(outcome: Outcome) -> tuple[str, str]:
     before = outcome.row.context.history[-1].text[-160:] if outcome.row.context.history else ""
-    return f"<small>{escape(before)}</small><br>{escape(outcome.row.utterance[:400])}", escape("; ".join(outcome.faults))
+    return f"<small>{escape(before)}</small><br>{escape(outcome.row.utterance[:400])}", escape(
+        "; ".join(outcome.faults)
+    )
 
 
 def _number(value: float | int) -> str:

@@ -77,7 +77,7 @@ def pair(example: Example, tokenizer: Any) -> Pair:
         example.spans,
         example.intents,
         example.reference,
-        example.attribute,  # type: ignore[arg-type]
+        example.attribute,
         example.critique,
     )
     asked = lines.prompt(example.text, example.context)
@@ -141,11 +141,18 @@ def train(examples: Sequence[Example], names: Names, recipe: Recipe, keep: Path 
                 group["lr"] = recipe.rate * min(1.0, done / 0.04 + 0.02) * (1 - done)
             loss = loss_of(model, batch)
             optimiser.zero_grad()
-            loss.backward()
+            loss.backward()  # type: ignore[no-untyped-call]  # torch leaves it untyped
             torch.nn.utils.clip_grad_norm_(weights, 1.0)
             optimiser.step()
             if step % 20 == 0:
-                log.info("lora.step", epoch=epoch, step=step, of=len(groups), loss=round(float(loss.detach()), 4), minutes=round(minutes, 1))
+                log.info(
+                    "lora.step",
+                    epoch=epoch,
+                    step=step,
+                    of=len(groups),
+                    loss=round(float(loss.detach()), 4),
+                    minutes=round(minutes, 1),
+                )
         if keep:
             export(model, recipe, keep)
     return model
@@ -172,7 +179,9 @@ def export(model: Any, recipe: Recipe, path: Path) -> None:
         side = "lora_a" if "lora_A" in name else "lora_b"
         if side == "lora_b" and module in heads:
             weights = permuted(weights, heads[module])
-        writer.add_tensor(f"blk.{layer}.{_NAMES[module]}.weight.{side}", np.ascontiguousarray(weights.astype(np.float16)))
+        writer.add_tensor(
+            f"blk.{layer}.{_NAMES[module]}.weight.{side}", np.ascontiguousarray(weights.astype(np.float16))
+        )
     writer.write_header_to_file()
     writer.write_kv_data_to_file()
     writer.write_tensors_to_file()

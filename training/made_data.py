@@ -5,13 +5,13 @@ The labels stay true: a title is replaced by a title, a person by a person, a na
 
 import random
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.understanding.reading import Span
 from bot.understanding.tagger import labels
 from bot.understanding.tagger.gazetteer import Gazetteer
-from bot.understanding.types import Context, Turn
+from bot.understanding.types import Context, MentionKind, Turn
 from kg.items import Item
 from training.made_data_templates import BOT_TURNS, MOVE_FRAMES, MOVES, TEMPLATES, WORDS, Template
 from training.understanding_examples import Example, replaced
@@ -125,9 +125,8 @@ def respelt(example: Example, rng: random.Random) -> Example:
         example = replace(example, text=_same_length(example.text, str.lower))
     elif rng.random() < 0.02:
         example = replace(example, text=_same_length(example.text, str.upper))
-    if rng.random() < 0.15 and example.text[-1:] in ".!?":
-        if not any(span.end == len(example.text) for span in example.spans):
-            example = replace(example, text=example.text[:-1])
+    if rng.random() < 0.15 and example.text[-1:] in ".!?" and not _ends_in_span(example):
+        example = replace(example, text=example.text[:-1])
     if rng.random() < 0.1:
         marks = [match.span() for match in re.finditer(r"(?<=\w)['’,](?=\w|\s)", example.text)]
         for start, end in reversed(marks):
@@ -138,8 +137,12 @@ def respelt(example: Example, rng: random.Random) -> Example:
     return example
 
 
-def _same_length(text: str, change: "type[str] | object") -> str:
-    changed = change(text)  # type: ignore[operator]
+def _ends_in_span(example: Example) -> bool:
+    return any(span.end == len(example.text) for span in example.spans)
+
+
+def _same_length(text: str, change: Callable[[str], str]) -> str:
+    changed = change(text)
     return changed if len(changed) == len(text) else text
 
 
@@ -169,7 +172,9 @@ def moved(rng: random.Random) -> Template:
     """Returns a sentence that asks for one to three changes ("older, darker and less famous please")."""
     opposites = ({"newer", "older"}, {"shorter", "longer"}, {"lighter", "darker"}, {"better_known", "lesser_known"})
     chosen = rng.sample(labels.CRITIQUES, rng.choice((1, 2, 2, 3)))
-    kept = [name for index, name in enumerate(chosen) if not any({name, other} in opposites for other in chosen[:index])]
+    kept = [
+        name for index, name in enumerate(chosen) if not any({name, other} in opposites for other in chosen[:index])
+    ]
     words = [rng.choice(MOVES[name]) for name in kept]
     joined = rng.choice((", ", " and ", " but ", "/", " and also ", " ")).join(words)
     return Template(rng.choice(MOVE_FRAMES).format(moves=joined), ("critique", "recommend"), True, critique=tuple(kept))
@@ -227,7 +232,7 @@ def _fill(slot: str, names: Names, rng: random.Random) -> str:
     return rng.choice(group[0] if slot == "genres" else group[1] if slot == "genre" else group[0])
 
 
-def _kind(name: str) -> labels.MentionKind:
+def _kind(name: str) -> MentionKind:
     return next(kind for kind in labels.KINDS if kind == name)
 
 

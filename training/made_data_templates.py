@@ -3,9 +3,11 @@
 `[kind:attitude]` is filled with a name and marked; `[kind]` without an attitude is filled and not marked.
 """
 
+# ruff: noqa: E501 — tables of patterns read best with one entry a line
+
 from dataclasses import dataclass
 
-from bot.understanding.types import Intent
+from bot.understanding.types import Attribute, Intent
 from retrieval.wish import Critique
 
 WORDS: dict[str, tuple[tuple[str, ...], ...]] = {
@@ -54,7 +56,7 @@ class Template:
     intents: tuple[Intent, ...]
     shown: bool = False
     reference: int | None = None
-    attribute: str | None = None
+    attribute: Attribute | None = None
     critique: tuple[Critique, ...] = ()
 
 
@@ -169,7 +171,14 @@ MOVES: dict[Critique, tuple[str, ...]] = {
     "lighter": ("lighter", "less heavy", "less dark", "less depressing", "happier", "more cheerful", "not so bleak"),
     "darker": ("darker", "grimmer", "heavier", "more serious", "scarier", "bleaker", "grittier"),
     "better_known": ("better known", "more famous", "more mainstream", "more popular", "less obscure"),
-    "lesser_known": ("lesser known", "less famous", "more obscure", "less mainstream", "less obvious", "more under the radar"),
+    "lesser_known": (
+        "lesser known",
+        "less famous",
+        "more obscure",
+        "less mainstream",
+        "less obvious",
+        "more under the radar",
+    ),
     "different": ("different", "completely different", "other kind of thing"),
     "similar": ("more like that", "same vibe", "along the same lines"),
 }

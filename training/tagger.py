@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import onnx
 import structlog
 import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor
 from torch.nn import functional
 
@@ -49,7 +51,10 @@ class Row:
 
 
 def row(example: Example, encoder: Encoder, rng: random.Random, hint_off: float) -> Row:
-    """Returns the arrays of an example's first window; hints are left out now and then, so that they are not relied on."""
+    """Returns the arrays of an example's first window; hints are left out now and then, so that they are not relied on.
+
+    Where only the spans are known, the pieces away from them count as neither inside nor outside.
+    """
     window = encoder.encode(example.text, example.context)[0]
     if rng.random() < hint_off:
         window.title[:] = 0
@@ -62,13 +67,14 @@ def row(example: Example, encoder: Encoder, rng: random.Random, hint_off: float)
             continue
         span = next((span for span in example.spans if span.start < end and start < span.end), None)
         if span is None:
-            tags.append(labels.OUTSIDE)
+            beside = any(start - 2 < span.end and span.start < end + 2 for span in example.spans)
+            tags.append(labels.OUTSIDE if example.whole or beside else IGNORED)
             attitudes.append(IGNORED)
             continue
         kind = labels.KINDS.index(span.kind)
         first = start <= span.start
         tags.append(labels.begin(kind) if first else labels.inside(kind))
-        attitudes.append(labels.ATTITUDES.index(span.attitude))
+        attitudes.append(labels.ATTITUDES.index(span.attitude) if example.whole else IGNORED)
     return Row(window, tags, attitudes, example)
 
 
@@ -110,7 +116,7 @@ def loss_of(outputs: tuple[Tensor, ...], rows: Sequence[Row]) -> Tensor:
         for name in example.critique:
             critique[index, labels.CRITIQUES.index(name)] = 1
         reference[index] = 0 if example.reference is None else 1 if example.reference == 0 else 2
-        attribute[index] = 0 if example.attribute is None else 1 + labels.ATTRIBUTES.index(example.attribute)  # type: ignore[arg-type]
+        attribute[index] = 0 if example.attribute is None else 1 + labels.ATTRIBUTES.index(example.attribute)
     logged = functional.log_softmax(out["intent"], dim=-1)
     acceptable = torch.logsumexp(logged + (acts - 1) * 1e4, dim=-1)
     first = functional.cross_entropy(out["intent"], best, reduction="none", label_smoothing=0.05)
@@ -152,7 +158,11 @@ def train(examples: Sequence[Example], encoder: Encoder, names: Names, recipe: R
     steps = recipe.epochs * ((len(examples) + recipe.fresh) // recipe.batch + 1)
     started = time.monotonic()
     schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimiser, [recipe.rate, recipe.head_rate], total_steps=steps + 1, pct_start=recipe.warmup, anneal_strategy="linear"
+        optimiser,
+        [recipe.rate, recipe.head_rate],
+        total_steps=steps + 1,
+        pct_start=recipe.warmup,
+        anneal_strategy="linear",
     )
     model.train()
     for epoch in range(recipe.epochs):
@@ -165,14 +175,16 @@ def train(examples: Sequence[Example], encoder: Encoder, names: Names, recipe: R
                 outputs = model(**tensors(batch))
             loss = loss_of(outputs, batch)
             optimiser.zero_grad()
-            loss.backward()
+            loss.backward()  # type: ignore[no-untyped-call]  # torch leaves it untyped
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimiser.step()
             if schedule.last_epoch < steps:
                 schedule.step()
             total, count = total + float(loss.detach()), count + 1
         minutes = (time.monotonic() - started) / 60
-        log.info("tagger.epoch", epoch=epoch + 1, of=recipe.epochs, loss=round(total / count, 4), minutes=round(minutes, 1))
+        log.info(
+            "tagger.epoch", epoch=epoch + 1, of=recipe.epochs, loss=round(total / count, 4), minutes=round(minutes, 1)
+        )
     model.eval()
     return model
 
@@ -187,9 +199,6 @@ def run(model: TaggerModel, window: Encoded) -> dict[str, decode.Scores]:
 
 def export(model: TaggerModel, path: Path) -> None:
     """Writes the model as ONNX with weights in eight bits (one scale a row)."""
-    import onnx
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-
     whole = path.with_suffix(".whole.onnx")
     example = {name: torch.zeros(1, 12, dtype=torch.long) for name in INPUTS}
     example["segment"][:, 6:] = 1
@@ -203,6 +212,8 @@ def export(model: TaggerModel, path: Path) -> None:
         opset_version=17,
         dynamo=False,
     )
-    quantize_dynamic(whole, path, weight_type=QuantType.QInt8, per_channel=True, op_types_to_quantize=["MatMul", "Gather"])
+    quantize_dynamic(
+        whole, path, weight_type=QuantType.QInt8, per_channel=True, op_types_to_quantize=["MatMul", "Gather"]
+    )
     onnx.checker.check_model(str(path))
     whole.unlink()

@@ -34,8 +34,8 @@ def minilm() -> Path:
 class TaggerModel(nn.Module):
     """Five int64 arrays (batch, pieces) in, seven arrays of scores out, in the order of `HEADS`.
 
-    The sentence heads read the mean of the utterance's pieces beside the first piece; the tags read each piece, the attitudes
-    each piece beside the sentence.
+    The sentence heads read the mean of the utterance's pieces beside the first piece; the tags read
+    each piece, the attitudes each piece beside the sentence.
     """
 
     def __init__(self, dropout: float = 0.1) -> None:

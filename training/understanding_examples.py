@@ -6,21 +6,23 @@ from dataclasses import dataclass, replace
 
 from bot.understanding.reading import Span
 from bot.understanding.tagger import labels
-from bot.understanding.types import Context, Intent, Turn
+from bot.understanding.types import Attitude, Attribute, Context, Intent, MentionKind, Turn
 from retrieval.wish import Critique
 from training.gold import GoldRow
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One utterance and its labels. `weight` is how much its loss counts; `whole` is false where only spans are known."""
+    """One utterance and its labels. `weight` is how much its loss counts; `whole` is false where
+    only the places and kinds of spans are known.
+    """
 
     text: str
     context: Context
     spans: tuple[Span, ...]
     intents: tuple[Intent, ...]
     reference: int | None = None
-    attribute: str | None = None
+    attribute: Attribute | None = None
     critique: tuple[Critique, ...] = ()
     weight: float = 1.0
     whole: bool = True
@@ -42,7 +44,7 @@ def example(row: GoldRow) -> Example:
         spans=tuple(sorted(spans, key=lambda span: span.start)),
         intents=tuple(name for intent in row.intent for name in labels.INTENTS if name == intent),
         reference=row.reference,
-        attribute=row.attribute,
+        attribute=next((name for name in labels.ATTRIBUTES if name == row.attribute), None),
         critique=tuple(name for name in labels.CRITIQUES if name in row.critique),
     )
 
@@ -76,9 +78,9 @@ def replaced(item: Example, start: int, end: int, wording: str) -> Example:
     return replace(item, text=item.text[:start] + wording + item.text[end:], spans=tuple(spans))
 
 
-def _kind(name: str) -> labels.MentionKind:
+def _kind(name: str) -> MentionKind:
     return next(kind for kind in labels.KINDS if kind == name)
 
 
-def _attitude(name: str) -> labels.Attitude:
+def _attitude(name: str) -> Attitude:
     return next(attitude for attitude in labels.ATTITUDES if attitude == name)

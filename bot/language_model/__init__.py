@@ -1,9 +1,10 @@
-"""The language model: llama.cpp in this process, or any OpenAI-compatible server, behind LangChain's chat-model interface."""
+"""The language model: llama.cpp in this process or an OpenAI-compatible server, as a LangChain chat model."""
 
 from functools import partial
 from pathlib import Path
 
 from langchain_core.language_models.chat_models import BaseChatModel
+from pydantic import SecretStr
 
 from bot.language_model.chat import LlamaChat
 from bot.language_model.engine import Engine, LlamaEngine
@@ -13,10 +14,10 @@ from bot.language_model.owner import Owner, Pulse, Stopped
 from kg.errors import ModelError
 
 __all__ = [
+    "SERVER",
     "Engine",
     "FakeLanguageModel",
     "LlamaChat",
-    "SERVER",
     "ModelError",
     "Owner",
     "Pulse",
@@ -50,8 +51,7 @@ def server_model(
     model = name.removeprefix(SERVER)
     if not model or model == name:
         raise ModelError(f"TASTEMAKER_LLM={name!r} names no model of a server: use openai:MODEL.")
-    from langchain_openai import ChatOpenAI
-    from pydantic import SecretStr
+    from langchain_openai import ChatOpenAI  # noqa: PLC0415  # seconds to import, needed with a server alone
 
     return ChatOpenAI(
         model=model,

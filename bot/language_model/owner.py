@@ -1,4 +1,4 @@
-"""One thread owns the model; everyone else queues. Lanes take turns, so that one caller's many jobs hold up no other's."""
+"""One thread owns the model; everyone else queues. Lanes take turns: one caller's many jobs hold up no other's."""
 
 import threading
 import time
@@ -17,6 +17,7 @@ from kg.errors import ModelError
 log = structlog.get_logger(__name__)
 T = TypeVar("T")
 _END = object()
+_FAULTS = (ArithmeticError, AttributeError, LookupError, MemoryError, OSError, RuntimeError, TypeError, ValueError)
 
 
 class Stopped(ModelError):
@@ -97,7 +98,11 @@ class Owner:
             raise
 
     def stream(
-        self, work: Callable[[Engine, Pulse], Iterator[T]], pulse: Pulse | None = None, lane: str = "", adapted: bool = False
+        self,
+        work: Callable[[Engine, Pulse], Iterator[T]],
+        pulse: Pulse | None = None,
+        lane: str = "",
+        adapted: bool = False,
     ) -> Iterator[T]:
         """Yields what `work` yields, run on the owner thread. Leaving the loop early cancels the work."""
         items: Queue[Any] = Queue()
@@ -194,7 +199,7 @@ class Owner:
             job.future.set_result(job.work(engine, job.pulse))
         except ModelError as error:
             job.future.set_exception(error)
-        except Exception as error:  # the thread must outlive any job; the caller gets the reason
+        except _FAULTS as error:  # the thread outlives any job; the caller gets the reason
             failure = ModelError(f"The language model failed ({type(error).__name__}): start the program again.")
             failure.__cause__ = error
             job.future.set_exception(failure)

@@ -1,4 +1,4 @@
-"""The seam to the catalogue: finding named things in a text, and the node that a name means. `kg.linking.Linker` is it."""
+"""The seam to the catalogue: named things in a text, and the node that a name means. `kg.linking.Linker` is it."""
 
 from collections.abc import Sequence
 from typing import Protocol

@@ -9,6 +9,7 @@
 Each part may be absent, and the model may be late. A mention is always a copy of characters of the utterance.
 """
 
+import re
 from collections.abc import Sequence
 from typing import Protocol
 
@@ -116,7 +117,9 @@ class Understander:
             linked = self._links.link(named, span.kind, context=spoken_of)
             rivals = () if linked.series else tuple(rival for rival, _ in linked.rivals)
             finder: Source = "linker" if span in added else source
-            mention = Mention(named, span.kind, span.attitude, linked.entity_id, span.start, rivals, finder, linked.also)
+            mention = Mention(
+                named, span.kind, span.attitude, linked.entity_id, span.start, rivals, finder, linked.also
+            )
             mentions.setdefault(named.lower(), mention)
         return tuple(mentions.values())
 
@@ -150,9 +153,9 @@ def _attribute(plain: str, reading: Reading) -> Attribute | None:
 
 
 def _critique(plain: str, reading: Reading, mentions: Sequence[Mention]) -> tuple[Critique, ...]:
-    """Returns the changes asked for: plain words, unless the reader is sure they mean none, and what it found besides."""
+    """Returns the changes asked for: plain words, unless the reader is sure they mean none, and what it adds."""
     for mention in mentions:
-        plain = plain.replace(mention.text.lower(), " · ")
+        plain = re.sub(rf"(?<!\w){re.escape(lower(mention.text))}(?!\w)", " · ", plain)
     worded = [name for name in moves(plain) if reading.doubts.get(f"move {name}", 1.0) > 0.08]
     kept = list(worded)
     for name in reading.critique:
@@ -160,4 +163,3 @@ def _critique(plain: str, reading: Reading, mentions: Sequence[Mention]) -> tupl
         if name not in kept and not contradicted:
             kept.append(name)
     return tuple(kept)
-

@@ -48,9 +48,7 @@ def open_understander(
     return Opened(Understander(linker or Linker(films), tagger, model), owner)
 
 
-def _model(
-    llm: str, gpu_layers: int, base_url: str | None, api_key: str | None
-) -> tuple[Reads | None, Owner | None]:
+def _model(llm: str, gpu_layers: int, base_url: str | None, api_key: str | None) -> tuple[Reads | None, Owner | None]:
     """Returns the reader for a model's name: compact lines for the tuned one, a schema for all others."""
     if llm.startswith(SERVER):
         return SchemaReader(chat_model(llm, base_url=base_url, api_key=api_key)), None

@@ -1,4 +1,4 @@
-"""What of an utterance is read: a bounded part, with every character in its place, so that spans can be copied from it."""
+"""What of an utterance is read: a bounded part, every character in its place, so that spans can be copied from it."""
 
 import unicodedata
 
@@ -13,9 +13,7 @@ def readable(utterance: str) -> str:
 
     Every character keeps its offset: `utterance[a:b]` is what `readable(utterance)[a:b]` was read from.
     """
-    return "".join(
-        " " if c.isspace() or unicodedata.category(c) in _UNSEEN else c for c in utterance[:LIMIT]
-    )
+    return "".join(" " if c.isspace() or unicodedata.category(c) in _UNSEEN else c for c in utterance[:LIMIT])
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:

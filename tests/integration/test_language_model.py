@@ -60,7 +60,7 @@ def test_tokens_spell_the_text(owner: Owner) -> None:
 def test_a_truncated_file(tmp_path: Path) -> None:
     file = tmp_path / "half.gguf"
     file.write_bytes(bundled_file().read_bytes()[:100_000])
-    with pytest.raises(ModelError, match="cannot load half.gguf"):
+    with pytest.raises(ModelError, match=r"cannot load half\.gguf"):
         LlamaEngine(file, threads=1)
 
 

@@ -84,7 +84,9 @@ def test_lanes_take_turns(owner: Owner) -> None:
     order: list[str] = []
     gate = threading.Event()
     callers = [threading.Thread(target=owner.run, args=(lambda *_: gate.wait(5),))]
-    callers += [threading.Thread(target=owner.run, args=(lambda *_: order.append("busy"), None, "busy")) for _ in range(4)]
+    callers += [
+        threading.Thread(target=owner.run, args=(lambda *_: order.append("busy"), None, "busy")) for _ in range(4)
+    ]
     callers += [threading.Thread(target=owner.run, args=(lambda *_: order.append("single"), None, "single"))]
     for caller in callers:
         caller.start()

@@ -1,5 +1,7 @@
 """How many suggestions are wanted."""
 
+# ruff: noqa: E501 — tables of patterns read best with one entry a line
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -35,7 +37,10 @@ def test_the_answer_to_how_many(text: str, count: int) -> None:
     assert rules.constraints(text, question="Plenty! How many would you like?").count == count
 
 
-@pytest.mark.parametrize("title", ["12 Angry Men", "Two Brothers", "3 Idiots", "Seven Samurai", "The 400 Blows", "10 Things I Hate About You"])
+@pytest.mark.parametrize(
+    "title",
+    ["12 Angry Men", "Two Brothers", "3 Idiots", "Seven Samurai", "The 400 Blows", "10 Things I Hate About You"],
+)
 def test_numbers_in_titles_count_nothing(title: str) -> None:
     text = f"give me {title}"
     assert rules.constraints(text, [(8, len(text))]).count is None

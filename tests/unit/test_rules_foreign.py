@@ -1,5 +1,7 @@
 """Numbers in other languages."""
 
+# ruff: noqa: E501 — tables of patterns read best with one entry a line
+
 import pytest
 
 from bot.understanding import rules
@@ -20,6 +22,9 @@ def test_limits_in_other_languages(text: str, limits: dict[str, int]) -> None:
     assert rules.constraints(text).stated() == limits
 
 
-@pytest.mark.parametrize(("text", "place"), [("第二部怎么样", 2), ("la primera", 1), ("le deuxième", 2), ("el último", -1), ("die letzte", -1)])
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [("第二部怎么样", 2), ("la primera", 1), ("le deuxième", 2), ("el último", -1), ("die letzte", -1)],
+)
 def test_places_in_other_languages(text: str, place: int) -> None:
     assert rules.place(text, shown=3) == place

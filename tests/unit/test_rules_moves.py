@@ -1,5 +1,7 @@
 """Changes asked for in plain words, and what a question asks for."""
 
+# ruff: noqa: E501 — tables of patterns read best with one entry a line
+
 import pytest
 
 from bot.understanding.asked import asked

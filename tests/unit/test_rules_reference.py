@@ -1,5 +1,7 @@
 """Which shown film is meant by its place."""
 
+# ruff: noqa: E501 — tables of patterns read best with one entry a line
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -35,7 +37,16 @@ def test_nothing_shown_no_place(wording: str) -> None:
     assert rules.place(wording, shown=0) is None
 
 
-@pytest.mark.parametrize(("text", "title"), [("First Blood was great", "First Blood"), ("i liked The Last Samurai", "The Last Samurai"), ("The Third Man", "The Third Man"), ("50 first dates", "50 first dates"), ("the 6th sense", "the 6th sense")])
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("First Blood was great", "First Blood"),
+        ("i liked The Last Samurai", "The Last Samurai"),
+        ("The Third Man", "The Third Man"),
+        ("50 first dates", "50 first dates"),
+        ("the 6th sense", "the 6th sense"),
+    ],
+)
 def test_ordinals_in_titles_are_no_places(text: str, title: str) -> None:
     start = text.index(title)
     assert rules.place(text, [(start, start + len(title))], shown=5) is None

@@ -1,5 +1,7 @@
 """Running times, by the labelling rules."""
 
+# ruff: noqa: E501 — tables of patterns read best with one entry a line
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -36,7 +38,9 @@ def test_durations_in_minutes(wording: str, minutes: int) -> None:
 
 
 @pytest.mark.parametrize("frame", MOST)
-@pytest.mark.parametrize(("wording", "minutes"), [("two hours", 120), ("90 minutes", 90), ("1h45", 105), ("an hour and a half", 90)])
+@pytest.mark.parametrize(
+    ("wording", "minutes"), [("two hours", 120), ("90 minutes", 90), ("1h45", 105), ("an hour and a half", 90)]
+)
 def test_upper_limits(frame: str, wording: str, minutes: int) -> None:
     assert rules.constraints(frame.format(wording)).stated() == {"runtime_max": minutes}
 
@@ -47,7 +51,17 @@ def test_lower_limits(frame: str, wording: str, minutes: int) -> None:
     assert rules.constraints(frame.format(wording)).stated() == {"runtime_min": minutes}
 
 
-@pytest.mark.parametrize("wording", ["between 80 and 95 min", "80-95 minutes", "80 to 95 minutes", "from 80 to 95 min", "at least 80 min, max 95 min", "over 80 minutes but under 95 minutes"])
+@pytest.mark.parametrize(
+    "wording",
+    [
+        "between 80 and 95 min",
+        "80-95 minutes",
+        "80 to 95 minutes",
+        "from 80 to 95 min",
+        "at least 80 min, max 95 min",
+        "over 80 minutes but under 95 minutes",
+    ],
+)
 def test_both_limits(wording: str) -> None:
     assert rules.constraints(wording).stated() == {"runtime_min": 80, "runtime_max": 95}
 
@@ -58,7 +72,10 @@ def test_lengths_that_limit_nothing(wording: str) -> None:
     assert (got.runtime_min, got.runtime_max) == (None, None)
 
 
-@pytest.mark.parametrize(("text", "minutes"), [("2h", 120), ("an hour and a half", 90), ("90", 90), ("maybe 100 minutes", 100), ("two hours", 120)])
+@pytest.mark.parametrize(
+    ("text", "minutes"),
+    [("2h", 120), ("an hour and a half", 90), ("90", 90), ("maybe 100 minutes", 100), ("two hours", 120)],
+)
 def test_the_answer_to_how_long(text: str, minutes: int) -> None:
     assert rules.constraints(text, question="How much time do you have?").stated() == {"runtime_max": minutes}
     assert rules.constraints(text, question="How long should it be?").stated() == {"runtime_max": minutes}

@@ -1,5 +1,7 @@
 """Years and decades, by the labelling rules: hundreds of wordings, one line each."""
 
+# ruff: noqa: E501 — tables of patterns read best with one entry a line
+
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -63,7 +65,9 @@ def stated(first: int | None, last: int | None) -> dict[str, int]:
 
 
 @pytest.mark.parametrize(("wording", "span"), DECADES.items())
-@pytest.mark.parametrize("frame", ["{}", "something from {}, please", "I love {} horror", "any {} films?", "WHAT ABOUT {}"])
+@pytest.mark.parametrize(
+    "frame", ["{}", "something from {}, please", "I love {} horror", "any {} films?", "WHAT ABOUT {}"]
+)
 def test_a_decade_is_read_in_any_sentence(wording: str, span: tuple[int, int], frame: str) -> None:
     assert rules.constraints(frame.format(wording)).stated() == stated(*span)
 
@@ -73,7 +77,14 @@ def test_years_bound_on_the_side_that_is_said(wording: str, span: tuple[int | No
     assert rules.constraints(wording).stated() == stated(*span)
 
 
-@pytest.mark.parametrize(("wording", "span"), [(w, s) for w, s in YEARS.items() if "born" not in w and "birth" not in w and "no " not in w and "than me" not in w])
+@pytest.mark.parametrize(
+    ("wording", "span"),
+    [
+        (w, s)
+        for w, s in YEARS.items()
+        if "born" not in w and "birth" not in w and "no " not in w and "than me" not in w
+    ],
+)
 def test_years_bound_among_other_wishes(wording: str, span: tuple[int | None, int | None]) -> None:
     assert rules.constraints(f"a good thriller {wording}").stated() == stated(*span)
 
@@ -84,15 +95,42 @@ def test_years_that_limit_nothing(wording: str) -> None:
     assert (got.year_min, got.year_max) == (None, None)
 
 
-@pytest.mark.parametrize("title", ["2001: A Space Odyssey", "Blade Runner 2049", "1917", "2012", "Death Race 2000", "1984", "Summer of 84", "Nineteen Eighty-Four", "The Roaring Twenties"])
-@pytest.mark.parametrize("frame", ["loved {}", "something like {}", "{} was great", "after {} i need a comedy", "movies from the people who made {}"])
+@pytest.mark.parametrize(
+    "title",
+    [
+        "2001: A Space Odyssey",
+        "Blade Runner 2049",
+        "1917",
+        "2012",
+        "Death Race 2000",
+        "1984",
+        "Summer of 84",
+        "Nineteen Eighty-Four",
+        "The Roaring Twenties",
+    ],
+)
+@pytest.mark.parametrize(
+    "frame",
+    ["loved {}", "something like {}", "{} was great", "after {} i need a comedy", "movies from the people who made {}"],
+)
 def test_numbers_in_titles_are_not_years(title: str, frame: str) -> None:
     text = frame.format(title)
     start = text.index(title)
     assert rules.constraints(text, [(start, start + len(title))]) == Constraints()
 
 
-@pytest.mark.parametrize(("text", "title"), [("Heat from 1995", "Heat"), ("Heat (1995) is great", "Heat"), ("Heat, 1995", "Heat"), ("the 1998 Godzilla", "Godzilla"), ("Psycho, a 60s film", "Psycho"), ("Alien is a 70s film", "Alien"), ("It from 2017 was awesome", "It")])
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Heat from 1995", "Heat"),
+        ("Heat (1995) is great", "Heat"),
+        ("Heat, 1995", "Heat"),
+        ("the 1998 Godzilla", "Godzilla"),
+        ("Psycho, a 60s film", "Psycho"),
+        ("Alien is a 70s film", "Alien"),
+        ("It from 2017 was awesome", "It"),
+    ],
+)
 def test_a_year_that_only_says_which_film(text: str, title: str) -> None:
     start = text.index(title)
     assert rules.constraints(text, [(start, start + len(title))]) == Constraints()

@@ -15,7 +15,8 @@ from bot.understanding.reading import Reading, Span
 from bot.understanding.types import Context, Turn
 
 WORDS = [
-    *lines.INTENT_WORDS.values(), *lines.KIND_WORDS.values(), *lines.ATTITUDE_WORDS.values(), *lines.CRITIQUE_WORDS.values(), *lines.ATTRIBUTE_WORDS.values(),
+    *lines.INTENT_WORDS.values(), *lines.KIND_WORDS.values(), *lines.ATTITUDE_WORDS.values(),
+    *lines.CRITIQUE_WORDS.values(), *lines.ATTRIBUTE_WORDS.values(),
     *lines.REFERENCE_WORDS.values(), lines.QUESTION, lines.CHANGE,
 ]  # fmt: skip
 PIECES = [bytes([value]) for value in range(256)] + [b"\n\n"] + [f" {word}".encode() for word in dict.fromkeys(WORDS)]
@@ -66,7 +67,10 @@ def test_what_is_written_is_read_back() -> None:
     said = lines.answer(text, spans, ("ask", "critique"), 2, "director", ("newer", "lighter"))
     got = decode(text, said)
     assert got.intents == ("ask", "critique")
-    assert [(text[s.start : s.end], s.kind, s.attitude) for s in got.spans] == [("Tom Cruise", "person", "avoid"), ("Heat", "item", "like")]
+    assert [(text[s.start : s.end], s.kind, s.attitude) for s in got.spans] == [
+        ("Tom Cruise", "person", "avoid"),
+        ("Heat", "item", "like"),
+    ]
     assert (got.attribute, got.critique) == ("director", ("newer", "lighter"))
 
 
@@ -82,7 +86,10 @@ def test_words_beyond_latin() -> None:
 
 
 @settings(deadline=None, max_examples=60)
-@given(st.text(alphabet=st.characters(exclude_characters="\n\r\x00", exclude_categories=("Cs",)), min_size=1, max_size=60), st.integers(0, 999))
+@given(
+    st.text(alphabet=st.characters(exclude_characters="\n\r\x00", exclude_categories=("Cs",)), min_size=1, max_size=60),
+    st.integers(0, 999),
+)
 def test_any_taste_of_the_model_gives_spans_of_the_text(text: str, seed: int) -> None:
     got = decode(text, seed=seed)
     assert 1 <= len(got.intents) <= copying.MOST_INTENTS

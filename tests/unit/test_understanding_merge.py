@@ -1,5 +1,7 @@
 """The merge: which part decides what, with fakes for each part."""
 
+# ruff: noqa: E501 — tables of patterns read best with one entry a line
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -89,7 +91,9 @@ def test_the_numbers_of_a_title_are_no_limits(linker: Linker) -> None:
 
 
 def test_rivals_make_a_question(linker: Linker) -> None:
-    got = Understander(linker, Says(sure("inform", (Span(6, 11, "item", "like"),)))).understand("loved Crash", Context())
+    got = Understander(linker, Says(sure("inform", (Span(6, 11, "item", "like"),)))).understand(
+        "loved Crash", Context()
+    )
     assert {got.mentions[0].entity, *got.mentions[0].rivals} == {"crash96", "crash04"}
 
 
@@ -99,7 +103,9 @@ def test_a_person_that_the_tagger_missed_is_added(linker: Linker) -> None:
 
 
 def test_spans_lose_quotes_and_closing_signs(linker: Linker) -> None:
-    got = Understander(linker, Says(sure("inform", (Span(6, 13, "item", "like"),)))).understand('loved "Heat", yes', Context())
+    got = Understander(linker, Says(sure("inform", (Span(6, 13, "item", "like"),)))).understand(
+        'loved "Heat", yes', Context()
+    )
     assert got.mentions[0].text == "Heat"
 
 
@@ -120,7 +126,10 @@ def test_nothing_shown_nothing_to_change(linker: Linker) -> None:
 
 
 def test_an_attribute_needs_a_question(linker: Linker) -> None:
-    assert Understander(linker, Says(sure("inform", attribute="plot"))).understand("who directed it", SHOWN).attribute is None
+    assert (
+        Understander(linker, Says(sure("inform", attribute="plot"))).understand("who directed it", SHOWN).attribute
+        is None
+    )
     assert Understander(linker, Says(sure("ask"))).understand("who directed it", SHOWN).attribute == "director"
 
 
@@ -150,7 +159,9 @@ def test_odd_texts_raise_nothing_and_invent_nothing(text: str, context: Context,
 @settings(deadline=None, max_examples=150)
 @given(st.text(max_size=300), st.lists(st.tuples(st.integers(0, 310), st.integers(0, 30)), max_size=6))
 def test_any_text_and_any_spans(text: str, places: list[tuple[int, int]]) -> None:
-    spans = tuple(Span(start, min(len(text), start + length), "item", "like") for start, length in places if start < len(text))
+    spans = tuple(
+        Span(start, min(len(text), start + length), "item", "like") for start, length in places if start < len(text)
+    )
     check(Understander(NoLinks(), Says(sure(spans=spans))).understand(text, SHOWN), text)
 
 

@@ -38,7 +38,9 @@ class Vocabulary:
         self.intents: Words[Intent] = Words(engine, lines.INTENT_WORDS)
         starts: dict[object, str] = {attitude: word for attitude, word in lines.ATTITUDE_WORDS.items()}
         starts |= {number: word for number, word in lines.REFERENCE_WORDS.items()}
-        self.starts: Words[object] = Words(engine, starts | {lines.QUESTION: lines.QUESTION, lines.CHANGE: lines.CHANGE})
+        self.starts: Words[object] = Words(
+            engine, starts | {lines.QUESTION: lines.QUESTION, lines.CHANGE: lines.CHANGE}
+        )
         self.kinds: Words[MentionKind] = Words(engine, lines.KIND_WORDS)
         self.attributes: Words[Attribute] = Words(engine, lines.ATTRIBUTE_WORDS)
         self.critiques: Words[Critique] = Words(engine, lines.CRITIQUE_WORDS)
@@ -78,9 +80,9 @@ class Decoder:
         while True:
             allowed = [sequence[written] for sequence in open_words.values() if len(sequence) > written]
             token, chances = self.choose([*allowed, *(others if written == 0 else ())])
-            if written == 0 and not self.scores and words is self.vocabulary.intents:
-                for meaning, sequence in self.vocabulary.intents.sequences.items():
-                    self.scores[meaning] = chances.get(sequence[0], 0.0)
+            if written == 0 and not self.scores:
+                first = self.vocabulary.intents.sequences.items()
+                self.scores = {intent: chances.get(sequence[0], 0.0) for intent, sequence in first}
             if written == 0 and token in others:
                 return token
             open_words = {m: s for m, s in open_words.items() if len(s) > written and s[written] == token}
@@ -90,7 +92,7 @@ class Decoder:
                     return meaning
 
     def copy(self, text: bytes, least: int) -> tuple[int, int] | None:
-        """Writes a piece of `text` that begins at a word from offset `least` on; returns its bytes' span and closes the line.
+        """Writes a piece of `text` that begins at a word from offset `least` on and closes the line; returns its span.
 
         The closing token is left as the last of `tokens`. None if there is no word to copy.
         """
@@ -184,9 +186,7 @@ def _changes(writer: Decoder, critique: list[Critique]) -> int:
     return writer.choose(breaks)[0]
 
 
-def _span(
-    raw: bytes, found: tuple[int, int], kind: object, attitude: object, sureness: float, manner: float
-) -> Span:
+def _span(raw: bytes, found: tuple[int, int], kind: object, attitude: object, sureness: float, manner: float) -> Span:
     start, end = (len(raw[:offset].decode(errors="ignore")) for offset in found)
     return Span(
         start,
@@ -196,5 +196,3 @@ def _span(
         sureness,
         manner,
     )
-
-

@@ -26,18 +26,21 @@ INTENT_WORDS: dict[Intent, str] = {
     "bye": "bye", "help": "help", "other": "other",
 }  # fmt: skip
 KIND_WORDS: dict[MentionKind, str] = {
-    "item": "film", "person": "person", "genre": "genre", "keyword": "topic", "language": "language", "country": "country",
+    "item": "film", "person": "person", "genre": "genre", "keyword": "topic", "language": "language",
+    "country": "country",
 }  # fmt: skip
 ATTITUDE_WORDS: dict[Attitude, str] = {
     "like": "like", "dislike": "hate", "seen": "seen", "want": "want", "avoid": "avoid", "about": "about",
 }  # fmt: skip
 CRITIQUE_WORDS: dict[Critique, str] = {
-    "newer": "newer", "older": "older", "shorter": "shorter", "longer": "longer", "lighter": "lighter", "darker": "darker",
-    "better_known": "famous", "lesser_known": "obscure", "different": "different", "similar": "similar",
+    "newer": "newer", "older": "older", "shorter": "shorter", "longer": "longer", "lighter": "lighter",
+    "darker": "darker", "better_known": "famous", "lesser_known": "obscure", "different": "different",
+    "similar": "similar",
 }  # fmt: skip
 ATTRIBUTE_WORDS: dict[Attribute, str] = {
-    "director": "director", "cast": "cast", "year": "year", "genre": "genre", "runtime": "runtime", "language": "language",
-    "country": "country", "writer": "writer", "rating": "rating", "awards": "awards", "plot": "plot",
+    "director": "director", "cast": "cast", "year": "year", "genre": "genre", "runtime": "runtime",
+    "language": "language", "country": "country", "writer": "writer", "rating": "rating", "awards": "awards",
+    "plot": "plot",
 }  # fmt: skip
 REFERENCE_WORDS = {0: "it", 1: "place"}
 QUESTION, CHANGE = "question", "more"

@@ -25,6 +25,11 @@ class SmallReader:
         self._vocabulary: copying.Vocabulary | None = None
         owner.warm()
 
+    def wait(self, seconds: float = 60.0) -> "SmallReader":
+        """Waits until the model is loaded, at most so long; for measuring, never in a talk. Returns itself."""
+        self._owner.run(lambda *_: None, Pulse(seconds), LANE)
+        return self
+
     def read(self, text: str, context: Context) -> Reading | None:
         """Returns a reading of `text` (made readable); None while the model loads, is busy, late or broken."""
         if not self._owner.ready:

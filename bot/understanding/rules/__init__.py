@@ -13,15 +13,21 @@ LIMIT = 2_000
 """Characters that are read; a request hides in the first lines, and the patterns stay fast."""
 
 _CORRECTION = re.compile(
-    r"(?:,|\.\.+|-|;|\.)? ?\b(?:no,? sorry|no,? wait|sorry,? i mean|wait,? no|scratch that|nah,?|i mean(?:t)?|or rather|correction:?|actually,? (?:make|let'?s)|"
-    r"(?:ok|okay),? (?:let'?s|lets) say|make that|let me rephrase|nope,?|oops,?|hmm,? (?:no|actually|make that)),? "
+    r"(?:,|\.\.+|-|;|\.)? ?\b(?:no,? sorry|no,? wait|sorry,? i mean|wait,? no|scratch that|nah,?|i mean(?:t)?|or rather"
+    r"|correction:?|actually,? (?:make|let'?s)|(?:ok|okay),? (?:let'?s|lets) say|make that|let me rephrase|nope,?"
+    r"|oops,?|hmm,? (?:no|actually|make that)),? "
 )
 # Questions about one film: a year or a length in them limits nothing.
+_SUBJECT = (
+    rf"(?:it|that|this|he|she|they|those|these|{words.TITLE}"
+    r"|the (?:movie|film|first|second|third|last|latter|former|one|\w+ one|new|old|original|remake))"
+)
 _ABOUT_FILM = re.compile(
-    rf"^(?:(?:and|but|so|ok|okay|hmm+|oh|wait|hey|cool|well|um|uh|right|also|then),? )*(?:"
-    rf"(?:is|was|isn'?t|wasn'?t|does|did|doesn'?t|didn'?t|has|will|would|were|are)(?:n't)? (?:it|that|this|he|she|they|those|these|{words.TITLE}|the (?:movie|film|first|second|third|last|latter|former|one|\w+ one|new|old|original|remake))\b"
-    rf"|(?:is|was|did|does) [\w' ]{{1,40}}(?:come out|released|made|longer|shorter|over|under|less|more than|older|newer|from)\b"
-    rf"|(?:how long|when|what year|which year)\b)"
+    r"^(?:(?:and|but|so|ok|okay|hmm+|oh|wait|hey|cool|well|um|uh|right|also|then),? )*(?:"
+    rf"(?:is|was|isn'?t|wasn'?t|does|did|doesn'?t|didn'?t|has|will|would|were|are)(?:n't)? {_SUBJECT}\b"
+    r"|(?:is|was|did|does) [\w' ]{1,40}(?:come out|released|made|longer|shorter|over|under|less|more than|older|newer"
+    r"|from)\b"
+    r"|(?:how long|when|what year|which year)\b)"
 )
 
 

@@ -1,5 +1,7 @@
 """How many suggestions are wanted: "give me four", "one more", "two or three comedies", "top 5"."""
 
+# ruff: noqa: E501 — tables of patterns read best with one entry a line
+
 import re
 
 _N = r"(?P<n>\d{1,3})"
@@ -31,17 +33,19 @@ _PATTERNS: tuple[re.Pattern[str], ...] = tuple(
         rf"\b(?:just|only) {_N}{_TO}(?: of (?:them|your \w+))?(?: ?(?:$|[.,;!?]|please|pls|for|this time|then|today|tonight|that|with|movie|film))",
         rf"\b(?:just|only) {_N}{_TO}{_ADJ} {_FILM}\b",
         rf"(?:^|[.!?,;:\n] ?|\b{_ASK}{_US}(?: with| (?:about|like|maybe|just|only|the|your|exactly|at least|at most|up to|some|a list of|like the))? ){_N}{_TO}(?: or so)?{_ADJ} {_FILM}\b",
-        rf"\b(?:give|gimme|show|recommend|suggest|list|name|send|find|pick|throw|hit)(?: (?:me|us|him|her|them))?(?: with)?(?: (?:just|only|about|exactly|like|maybe|the))? ?(?P<n>[2-9]|1\d|20)(?:(?: ?(?:-|to|or) ?)(?P<m>\d{{1,2}}))?(?: ?(?:$|[.,;!?]|please|pls|plz|that|with|like|from|for|about|which|good|great|new|other|different|similar|of (?:them|those|these|your|the best)|in a row|if|to (?:watch|choose)))",
+        r"\b(?:give|gimme|show|recommend|suggest|list|name|send|find|pick|throw|hit)(?: (?:me|us|him|her|them))?(?: with)?(?: (?:just|only|about|exactly|like|maybe|the))? ?(?P<n>[2-9]|1\d|20)(?:(?: ?(?:-|to|or) ?)(?P<m>\d{1,2}))?(?: ?(?:$|[.,;!?]|please|pls|plz|that|with|like|from|for|about|which|good|great|new|other|different|similar|of (?:them|those|these|your|the best)|in a row|if|to (?:watch|choose)))",
         r"\b(?:make (?:it|that)|let'?s (?:say|do|make it)) (?P<n>\d{1,2})(?P<m>x)?(?: ?(?:$|[.,;!?]|please|pls|then|instead))",
         rf"\b{_N}{_TO} (?:suggestions?|recommendations?|recs?|recos?|picks|ideas|options)\b",
         rf"\b(?:narrow|cut|bring|boil|whittle) (?:it|them|those|that|the list)? ?(?:down )?to {_N}{_TO}\b(?! ?(?:hours?|min))",
-        rf"(?:^|[,.;] ?)(?P<n>1)(?P<m>x)? (?!of\b|more\b|day\b|thing\b|with\b|that\b|which\b)\w+er 1\b",
+        r"(?:^|[,.;] ?)(?P<n>1)(?P<m>x)? (?!of\b|more\b|day\b|thing\b|with\b|that\b|which\b)\w+er 1\b",
         rf"^{_N}{_TO} of (?:the (?:best|greatest|most)|your (?:best|favou?rite))\b",
         rf"\bhow many\b.*\b{_N}{_TO}$",
     )
 )
 _MANY = re.compile(r"\bhow many\b|\bhow much suggestions\b|\bnumber of\b")
-_COUPLES = re.compile(r"\b(?:(?:a|another|1) )?(?:couple(?: of)?|pair of)\b(?! (?:hours?|hrs?|times|minutes?|days|weeks|months|years|friends|kids|people|things about|goes|who|is|in love)\b)(?! of (?:hours?|hrs?|minutes|days|weeks|months|years|friends|kids|people|times|beers|them|my))")
+_COUPLES = re.compile(
+    r"\b(?:(?:a|another|1) )?(?:couple(?: of)?|pair of)\b(?! (?:hours?|hrs?|times|minutes?|days|weeks|months|years|friends|kids|people|things about|goes|who|is|in love)\b)(?! of (?:hours?|hrs?|minutes|days|weeks|months|years|friends|kids|people|times|beers|them|my))"
+)
 
 
 def read(text: str, question: str = "") -> int | None:
@@ -51,18 +55,27 @@ def read(text: str, question: str = "") -> int | None:
     """
     text = re.sub(r"\b(?:a|1) (?=more\b|other\b)", "1 ", text) if re.search(r"\b1 more\b", text) else text
     text = _COUPLES.sub(lambda m: "2" if not m[0].startswith("another") else "another 2", text)
-    text = re.sub(r"\b(\d{1,2}),? (?:no|nah|nope|sorry|wait|or rather|i mean|actually|make that)+,? (?=\d)", " ", re.sub(r"\.\.+", " ", text))
+    text = re.sub(
+        r"\b(\d{1,2}),? (?:no|nah|nope|sorry|wait|or rather|i mean|actually|make that)+,? (?=\d)",
+        " ",
+        re.sub(r"\.\.+", " ", text),
+    )
     said: list[tuple[int, int]] = []
     for pattern in _PATTERNS:
         for match in pattern.finditer(text):
-            if _NOT_SUGGESTED.search(text[: match.start("n")]) and not re.search(r"\bthe best $|\btop $", text[: match.start("n")]):
+            if _NOT_SUGGESTED.search(text[: match.start("n")]) and not re.search(
+                r"\bthe best $|\btop $", text[: match.start("n")]
+            ):
                 continue
             many = max(int(match["n"]), int(match["m"] or 0) if (match["m"] or "").isdigit() else 0)
             if 0 < many <= 100:
                 said.append((match.start("n"), many))
     if said:
         return min(said)[1]
-    bare = re.fullmatch(r"\W*(?:i'?d say |maybe |about |like |just |only |top |say |give me )*(\d{1,2})(?: ?(?:-|to|or) ?(\d{1,2}))?(?: ?(?:is (?:fine|enough|plenty|good)|please|pls|will do|would do|or so))*\W*", text)
+    bare = re.fullmatch(
+        r"\W*(?:i'?d say |maybe |about |like |just |only |top |say |give me )*(\d{1,2})(?: ?(?:-|to|or) ?(\d{1,2}))?(?: ?(?:is (?:fine|enough|plenty|good)|please|pls|will do|would do|or so))*\W*",
+        text,
+    )
     if bare and _MANY.search(question):
         return max(int(bare[1]), int(bare[2] or 0)) or None
     return None

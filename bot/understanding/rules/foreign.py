@@ -1,5 +1,7 @@
 """Numbers in other languages, put into English words for the grammar: "90年代", "de los 80", "menos de dos horas"."""
 
+# ruff: noqa: E501 — tables of patterns read best with one entry a line
+
 import re
 
 _HAN = {digit: str(value) for value, digit in enumerate("零一二三四五六七八九")} | {"两": "2", "〇": "0"}
@@ -21,7 +23,10 @@ _EAST: tuple[tuple[str, str], ...] = (
     (r"个?小时|時間", " hours "),
     (r"分钟|分(?=[^享別别]|$)", " minutes "),
     (r"(?:再)?(?:来|推荐|介绍|给我推荐|要)(?:我)? ?([一二两三四五六七八九十\d]+) ?(?:部|个|本)", r" give me \1 films "),
-    (r"([一二两三四五六七八九十\d]+) ?(?:部|本)(?=就够|就好|就行|吧|お願い|ください|だけ|教えて)", r" give me \1 films "),
+    (
+        r"([一二两三四五六七八九十\d]+) ?(?:部|本)(?=就够|就好|就行|吧|お願い|ください|だけ|教えて)",
+        r" give me \1 films ",
+    ),
     (r"第([一二三四五六七八九\d]) ?(?:部|个|本|つ)?", r" number \1 "),
     (r"最后(?:一|那)?(?:部|个)", " the last one "),
 )
@@ -47,7 +52,16 @@ _WEST: tuple[tuple[str, str], ...] = (
     (r"\b(?:el|la|le|der|die|das|il|o|a) (?:segund[oa]|deuxi[eè]me|zweite|secondo|seconda)\b", " the second one "),
     (r"\b(?:el|la|le|der|die|das|il|o|a) (?:últim[oa]|ultim[oa]|dernier|derni[eè]re|letzte)\b", " the last one "),
 )  # fmt: skip
-_TENS = {"veinte": 20, "treinta": 30, "cuarenta": 40, "cincuenta": 50, "sesenta": 60, "setenta": 70, "ochenta": 80, "noventa": 90}
+_TENS = {
+    "veinte": 20,
+    "treinta": 30,
+    "cuarenta": 40,
+    "cincuenta": 50,
+    "sesenta": 60,
+    "setenta": 70,
+    "ochenta": 80,
+    "noventa": 90,
+}
 
 
 def english(text: str) -> str:

@@ -1,5 +1,7 @@
 """Changes asked for in plain words: "newer", "too long", "less well known". A closed set, so a table knows it best."""
 
+# ruff: noqa: E501 — tables of patterns read best with one entry a line
+
 import re
 
 from retrieval.wish import Critique
@@ -15,13 +17,15 @@ _TABLE: tuple[tuple[Critique, tuple[str, ...]], ...] = (
     ("longer", (rf"(?<!no )(?<!not )(?<!any )\blonger{_NUMBER}(?! (?:in|interested|here|want|for me))", "too short", f"{_LESS} short", "(?:something|anything) (?:long|lengthy)\\b")),
     ("lighter", (r"\blighter", "too (?:dark|heavy|sad|depressing|grim|bleak|intense|serious|gloomy|gritty|tense|violent|gory|scary|creepy|bloody|disturbing|brutal|grisly|miserable|emotional|morbid)", f"{_LESS} (?:dark|heavy|sad|depressing|grim|bleak|intense|serious|gloomy|gritty|tense|disturbing|brutal|miserable)", f"{_MORE} (?:cheerful|uplifting|upbeat|light|lighthearted|light-hearted|fun|happy)\\b", "happier", "cheerier", "something (?:light|cheerful|uplifting|upbeat|lighthearted|happy)\\b")),
     ("darker", (r"\bdarker", "grimmer", "grittier", "bleaker", "heavier", "edgier", "scarier", "creepier", "more (?:dark|intense|serious|gritty|disturbing|brutal|grim|bleak|heavy|sinister|edgy)", "too (?:light|silly|soft|cute|tame|childish|fluffy|cheesy|cheerful|happy|sweet|sugary|nice|sappy|lighthearted|goofy)", f"{_LESS} (?:light|silly|cute|tame|childish|fluffy|cheesy|cheerful|sweet|sappy)", "something (?:dark|heavy|serious)\\b")),
-    ("better_known", (r"\b(?:better|more well|well)[- ]?known", f"{_MORE} (?:famous|popular|mainstream|well[- ]known|known)", f"too (?:obscure|niche|unknown|indie|artsy|arty)", f"{_LESS} (?:obscure|niche|unknown|artsy|arty)", r"\bmainstream(?! (?:for|stuff for))(?<!less mainstream)(?<!too mainstream)(?<!so mainstream)", "(?:big|bigger) (?:hits?|names?)\\b", "blockbusters?", "(?:the )?big ones", "(?:famous|popular) ones", "(?:ones?|something|anything|films|movies) (?:people|everyone|i)(?:'ve| have)? (?:actually )?(?:heard of|know)", "never heard of (?:any|these|those|most)")),
+    ("better_known", (r"\b(?:better|more well|well)[- ]?known", f"{_MORE} (?:famous|popular|mainstream|well[- ]known|known)", "too (?:obscure|niche|unknown|indie|artsy|arty)", f"{_LESS} (?:obscure|niche|unknown|artsy|arty)", r"\bmainstream(?! (?:for|stuff for))(?<!less mainstream)(?<!too mainstream)(?<!so mainstream)", "(?:big|bigger) (?:hits?|names?)\\b", "blockbusters?", "(?:the )?big ones", "(?:famous|popular) ones", "(?:ones?|something|anything|films|movies) (?:people|everyone|i)(?:'ve| have)? (?:actually )?(?:heard of|know)", "never heard of (?:any|these|those|most)")),
     ("lesser_known", (r"\b(?:lesser|less)(?: well)?[- ]?known", f"{_LESS} (?:famous|popular|mainstream|well[- ]known|obvious|known)", f"{_MORE} (?:obscure|niche|underrated|unknown|indie|under the radar)", "too (?:mainstream|famous|popular|obvious|well known|known|commercial)", "hidden gems?", "deep cuts?", "under the radar", r"(?<!too )(?<!less )(?<!so )\bobscure\b", "off the beaten", "not the usual", "nobody (?:has )?(?:heard|knows)", "underrated")),
     ("different", ("(?:something|anything|sth|smth|smthg|somthing) (?:completely |totally |entirely |a bit |really |very )?(?:different|else entirely)", "something else(?! like)", "(?:completely|totally|entirely|quite) different", "different (?:genre|kind|type|style|direction|vibe|sort|ones?|films?|movies?|stuff|suggestions?)", "(?:other|another) (?:genre|kind|style|direction|sort of)", "not (?:like|similar to) (?:those|these|that|this|any of)", "(?:opposite|nothing like (?:those|these|that|this|it))", "change of (?:pace|genre|scenery)")),
     ("similar", ("more (?:\\w+ )?like (?:that|those|these|this|it|them|the (?:first|second|third|last|fourth|fifth|1st|2nd))\\b", "(?:same|similar) (?:vibe|mood|kind|style|spirit|vein|sort|type|energy|feel|genre|ones?|films?|movies?|stuff|thing|tone)", "(?:something|anything|any|films?|movies?|others?|ones?|stuff) (?:\\w+ )?(?:similar|like (?:that|those|these|this|it|them)\\b)", "along (?:the same|those|these|similar) lines", "in (?:the same|that|this) vein", "(?:similar|close) to (?:that|those|these|this|it|them|the (?:first|second|third|last))\\b", "keep (?:them|these|it) coming", "more of (?:the same|those|these|that)")),
 )  # fmt: skip
 _PATTERNS = tuple((name, re.compile("|".join(f"(?:{pattern})" for pattern in patterns))) for name, patterns in _TABLE)
-_OFF = re.compile(r"\b(?:not|no|isn'?t|aren'?t|don'?t (?:want|need|mind)|nothing|doesn'?t have to be) (?:any(?:thing)? )?(?:too |that |much )?$")
+_OFF = re.compile(
+    r"\b(?:not|no|isn'?t|aren'?t|don'?t (?:want|need|mind)|nothing|doesn'?t have to be) (?:any(?:thing)? )?(?:too |that |much )?$"
+)
 _TURNED: dict[Critique, Critique] = {}
 
 

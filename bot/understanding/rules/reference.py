@@ -1,11 +1,13 @@
 """Which shown film is meant by its place: "the first one", "#2", "number three", "the last one", "the latter"."""
 
+# ruff: noqa: E501 — tables of patterns read best with one entry a line
+
 import re
 from typing import NamedTuple
 
 from bot.understanding.rules.words import TITLE
 
-_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
+_ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"]
 _VALUES = {word: value for value, word in enumerate(_ORDINALS, 1)}
 _VALUES |= {"1st": 1, "2nd": 2, "3rd": 3, "frist": 1, "secound": 2, "thrid": 3, "former": 1, "top": 1} | {
     f"{value}th": value for value in range(4, 21)
@@ -31,7 +33,10 @@ _PATTERNS: tuple[re.Pattern[str], ...] = tuple(
         rf"^(?:(?:and|ok|okay|yes|yeah|no|hmm|so|oh|then|hm),? )*#?(?P<n>[1-9]|1\d)\b(?:st|nd|rd|th)?{_NO_UNIT}(?= ?(?:$|[,.;!?]|or\b|and\b|vs\b|please|pls|then|it is|sounds|looks|is\b|was\b|for me|seems|has\b|&))",
     )
 )
-_SPELT_VALUES = {word: value for value, word in enumerate("one two three four five six seven eight nine ten".split(), 1)}
+_SPELT_VALUES = {
+    word: value
+    for value, word in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 1)
+}
 _SPELT = re.compile(rf"\b(number|option|choice|no\.?) ({'|'.join(_SPELT_VALUES)})\b")
 _SERIES = re.compile(
     rf"(?:\b(?:series|trilogy|franchise|saga)\b|{TITLE} (?:movies|films)|\b(?:profile|my list|in the list of))"

@@ -1,5 +1,7 @@
 """Running times: "under two hours", "90 minutes tops", "between 80 and 95 min", "I only have an hour and a half"."""
 
+# ruff: noqa: E501 — tables of patterns read best with one entry a line
+
 import re
 from functools import partial
 from typing import NamedTuple
@@ -41,41 +43,83 @@ _M = r"\{(?P<m>\d+)\}"
 _FILL = r"(?:about |around |like |say |maybe |roughly |approximately |exactly |ca\.? |of |is |the |a |an |just |only |~ ?|are )*"
 _NOT = r"\b(?:not|no|nothing|none|never|don'?t|doesn'?t|isn'?t|aren'?t|won'?t|can'?t|cannot|hate|dislike|avoid|skip|without|refuse|rarely)\b"
 _GAP = r"(?: (?!but\b|and\b|so\b|if\b)[\w'-]+){0,5}? "
-_MORE = rf"(?:over|more (?:than|then)|long(?:er)? (?:than|then)|above|past|beyond|exceed(?:s|ing)?|upwards of|>) ?{_FILL}"
+_MORE = (
+    rf"(?:over|more (?:than|then)|long(?:er)? (?:than|then)|above|past|beyond|exceed(?:s|ing)?|upwards of|>) ?{_FILL}"
+)
 _LESS = rf"(?:under|less (?:than|then)|short(?:er)? (?:than|then)|below|beneath|inside|<) ?{_FILL}"
 _SIDES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), side)
     for pattern, side in (
-        (rf"(?:between |from )?{_FILL}\{{(?P<a>\d+)\}} ?(?:-|to|and|up to|till|until) ?{_FILL}\{{(?P<b>\d+)\}}", "range"),
+        (
+            rf"(?:between |from )?{_FILL}\{{(?P<a>\d+)\}} ?(?:-|to|and|up to|till|until) ?{_FILL}\{{(?P<b>\d+)\}}",
+            "range",
+        ),
         (rf"{_NOT}{_GAP}?{_MORE}{_M}", "most"),
         (rf"{_NOT}{_GAP}?{_LESS}{_M}", "least"),
-        (rf"{_MORE}{_M}[^.;]{{0,20}}?(?:too (?:long|much)|no go|is out|is a no|bores?|no thanks|lose me|fall asleep|i'?m out|kills? me|won'?t (?:finish|watch|make|sit))", "most"),
+        (
+            rf"{_MORE}{_M}[^.;]{{0,20}}?(?:too (?:long|much)|no go|is out|is a no|bores?|no thanks|lose me|fall asleep|i'?m out|kills? me|won'?t (?:finish|watch|make|sit))",
+            "most",
+        ),
         (rf"{_LESS}{_M}[^.;]{{0,20}}?(?:too short|is a no|no thanks)", "least"),
         (rf"(?:at least|min(?:imum)?\b:?|no (?:less|shorter)(?: than)?|>=) ?{_FILL}{_M}", "least"),
-        (rf"(?:at (?:the )?(?:most|max)|max(?:imum)?\b:?|up to|within|no (?:more|longer)(?: than)?|<=|limit(?:ed)?(?: of| to| is)?|cap(?:ped)?(?: of| at)?|fits? (?:in|into)(?: to)?|done (?:in|within)|stick to|keep it (?:to|at)|tops?:?) ?{_FILL}{_M}", "most"),
-        (rf"{_M} ?(?:\+|,? ?(?:or|and|&) (?:more|longer|up|over|above|upwards)\b|minimum|min\b|at (?:the )?least|plus\b)", "least"),
-        (rf"{_M}(?: long)? ?,? ?(?:tops\b|max(?:imum)?\b|at (?:the )?(?:very )?most|at (?:the )?max|(?:or|and|&) (?:less|under|shorter|below|so)\b|limit\b|if possible|at the longest|or thereabouts)", "most"),
+        (
+            rf"(?:at (?:the )?(?:most|max)|max(?:imum)?\b:?|up to|within|no (?:more|longer)(?: than)?|<=|limit(?:ed)?(?: of| to| is)?|cap(?:ped)?(?: of| at)?|fits? (?:in|into)(?: to)?|done (?:in|within)|stick to|keep it (?:to|at)|tops?:?) ?{_FILL}{_M}",
+            "most",
+        ),
+        (
+            rf"{_M} ?(?:\+|,? ?(?:or|and|&) (?:more|longer|up|over|above|upwards)\b|minimum|min\b|at (?:the )?least|plus\b)",
+            "least",
+        ),
+        (
+            rf"{_M}(?: long)? ?,? ?(?:tops\b|max(?:imum)?\b|at (?:the )?(?:very )?most|at (?:the )?max|(?:or|and|&) (?:less|under|shorter|below|so)\b|limit\b|if possible|at the longest|or thereabouts)",
+            "most",
+        ),
         (rf"{_M} ?,? ?(?:no|not|nothing) longer\b", "most"),
         (rf"{_MORE}{_M}", "least"),
         (rf"{_LESS}{_M}", "most"),
-        (rf"\b(?:i|we|she|he|they|you)(?:'ve|'ll| have|ve)?(?: only| just| still)?(?: have| got| has| gotta?)? ?(?:only |just )?(?:have|got|had|has|can spare|can do|can only do) ?{_FILL}{_M}(?! ago)", "most"),
+        (
+            rf"\b(?:i|we|she|he|they|you)(?:'ve|'ll| have|ve)?(?: only| just| still)?(?: have| got| has| gotta?)? ?(?:only |just )?(?:have|got|had|has|can spare|can do|can only do) ?{_FILL}{_M}(?! ago)",
+            "most",
+        ),
         (rf"\b(?:got|have|time for|there'?s) {_FILL}{_M}(?! ago| left of| into)", "most"),
-        (rf"{_M} ?(?:to (?:spare|kill|fill|myself|burn)|free\b|tonight\b|before (?:bed|my|i|we|the)|left before|until (?:my|the|bed)|till (?:my|the|bed))", "most"),
-        (rf"\b(?:attention|focus|patience|concentrat\w+|sit (?:still|through)|stay awake|interest|(?<!fell )(?<!dozed )asleep)\b[^.;]{{0,28}}{_M}", "most"),
-        (rf"\b(?:a|an|good|nice|short|quick|some|any|only|about|around|roughly|for) {_FILL}{_M} ?(?:long )?(?:[\w-]+ ){{0,2}}(?:movies?|films?|flicks?|comed(?:y|ies)|thrillers?|horror|drama|documentar(?:y|ies)|romance|ones?)\b", "most"),
-        (rf"\b(?:something|anything|movie|film|one|thing)(?: that'?s| that is| of)? (?:about|around|roughly|approximately|like) {_FILL}{_M}", "most"),
+        (
+            rf"{_M} ?(?:to (?:spare|kill|fill|myself|burn)|free\b|tonight\b|before (?:bed|my|i|we|the)|left before|until (?:my|the|bed)|till (?:my|the|bed))",
+            "most",
+        ),
+        (
+            rf"\b(?:attention|focus|patience|concentrat\w+|sit (?:still|through)|stay awake|interest|(?<!fell )(?<!dozed )asleep)\b[^.;]{{0,28}}{_M}",
+            "most",
+        ),
+        (
+            rf"\b(?:a|an|good|nice|short|quick|some|any|only|about|around|roughly|for) {_FILL}{_M} ?(?:long )?(?:[\w-]+ ){{0,2}}(?:movies?|films?|flicks?|comed(?:y|ies)|thrillers?|horror|drama|documentar(?:y|ies)|romance|ones?)\b",
+            "most",
+        ),
+        (
+            rf"\b(?:something|anything|movie|film|one|thing)(?: that'?s| that is| of)? (?:about|around|roughly|approximately|like) {_FILL}{_M}",
+            "most",
+        ),
     )
 )
-_WISH = re.compile(r"\b(?:as long as|if|provided|make sure|only|unless|hope|prefer\w*|ideally|something|anything|want|need|looking for|that|which|one|1)\b")
-_SUBJECT = re.compile(rf"\b[\w□]+ (?:is|was|runs|ran|lasts|lasted) (?:like |about |almost |nearly |way |well |actually |only |just |still )*(?:{_MORE}|{_LESS}|at least ){_M}")
+_WISH = re.compile(
+    r"\b(?:as long as|if|provided|make sure|only|unless|hope|prefer\w*|ideally|something|anything|want|need|looking for|that|which|one|1)\b"
+)
+_SUBJECT = re.compile(
+    rf"\b[\w□]+ (?:is|was|runs|ran|lasts|lasted) (?:like |about |almost |nearly |way |well |actually |only |just |still )*(?:{_MORE}|{_LESS}|at least ){_M}"
+)
 # Said of one film, of a moment or of a habit, not of what is wanted.
 _ABOUT = re.compile(
     rf"(?:\b(?:it|that|this|which)(?:'?s| is| was| runs| ran| lasts| lasted| went)|\b(?:movie|film|one|1)(?:'s| is| was| runs| ran| lasts)|□ ?(?:is|was|'s|runs|ran|lasts)) ?"
     rf"(?:like |about |almost |nearly |way |well |actually |only |just |still )*(?:{_MORE}|{_LESS}|at least )?{_M}"
 )
-_WANTED = re.compile(r"(?:as long as|if|provided|make sure|only if|unless|when|hope|prefer\w*|ideally|that|something|anything|film|movie|one|1|thing|which)[ ,]*$")
-_MOMENT = re.compile(rf"\b(?:after|for|first|last|final|in|another|every|of|spent|wait(?:ed)?|the) (?:about |the |only |just )?{_M} ?(?:of|in|into|ago|later|i\b|it\b|was|were|is|felt|mark)|\{{\d+\}} (?:ago|in\b(?! total)|into|later|of my life|drive|flight)\b|\{{\d+\}} (?:long )?(?:flight|drive|shift|train|bus|ride|trip|journey|day|week|sleep|nap|commute|marathon|walk|class|meeting)|\b(?:remove|removed|disregard|drop|dropped|forget|lift|lifted|delete|lose|ignore|without) (?:the|my|that|this) \{{\d+\}}")
-_LENGTH = re.compile(r"\b(?:how long|how much time|length|long (?:movies?|films?)|time (?:do|have)|running time|runtime|how short|hours|minutes)\b")
+_WANTED = re.compile(
+    r"(?:as long as|if|provided|make sure|only if|unless|when|hope|prefer\w*|ideally|that|something|anything|film|movie|one|1|thing|which)[ ,]*$"
+)
+_MOMENT = re.compile(
+    rf"\b(?:after|for|first|last|final|in|another|every|of|spent|wait(?:ed)?|the) (?:about |the |only |just )?{_M} ?(?:of|in|into|ago|later|i\b|it\b|was|were|is|felt|mark)|\{{\d+\}} (?:ago|in\b(?! total)|into|later|of my life|drive|flight)\b|\{{\d+\}} (?:long )?(?:flight|drive|shift|train|bus|ride|trip|journey|day|week|sleep|nap|commute|marathon|walk|class|meeting)|\b(?:remove|removed|disregard|drop|dropped|forget|lift|lifted|delete|lose|ignore|without) (?:the|my|that|this) \{{\d+\}}"
+)
+_LENGTH = re.compile(
+    r"\b(?:how long|how much time|length|long (?:movies?|films?)|time (?:do|have)|running time|runtime|how short|hours|minutes)\b"
+)
 
 
 def read(text: str, question: str = "") -> Minutes:

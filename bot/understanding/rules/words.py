@@ -6,11 +6,29 @@ from collections.abc import Iterable
 TITLE = "□"
 """Stands in the text where a film was named, so that "12 Angry Men" is not read as a number."""
 
-_UNITS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_UNITS = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _VALUES = {word: value for value, word in enumerate(_UNITS)} | {
     word: value for value, word in zip(range(20, 100, 10), _TENS, strict=True)
 }
@@ -19,7 +37,9 @@ _UNIT = "|".join(_UNITS[1:10])
 _TEN = "|".join([*_TENS, "fourty"])
 _SMALL = rf"(?:(?:{_TEN})(?:[ -](?:{_UNIT}))?|{'|'.join(sorted(_UNITS, key=len, reverse=True))})"
 _HUNDREDS = re.compile(rf"\b(?:(an?|{_UNIT}) )?hundred(?:(?: and)? ({_SMALL}))?\b(?! (?:days|times|of|people|years))")
-_CENTURY = re.compile(rf"\b(nineteen|twenty|eighteen)[ -](?:(?:oh|o)[ -]({_UNIT})|({_TEN})(?:[ -]({_UNIT}))?|(ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen))\b")
+_CENTURY = re.compile(
+    rf"\b(nineteen|twenty|eighteen)[ -](?:(?:oh|o)[ -]({_UNIT})|({_TEN})(?:[ -]({_UNIT}))?|({'|'.join(_UNITS[10:])}))\b"
+)
 _THOUSAND = re.compile(rf"\btwo[ -]thousand(?:(?: and)?[ -]({_SMALL}))?\b")
 _NUMBER = re.compile(rf"\b{_SMALL}\b")
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "–": "-", "—": "-", "‑": "-", "−": "-"})
@@ -44,7 +64,7 @@ def small_value(words: str) -> int:
 
 
 def digits(text: str) -> str:
-    """Returns `text` with number words, fractions and spoken years written in digits ("two and a half" stays "2 and a half")."""
+    """Returns `text` with number words and spoken years in digits ("two and a half" becomes "2 and a half")."""
     text = _THOUSAND.sub(lambda m: str(2000 + (small_value(m[1]) if m[1] else 0)), text)
     text = _CENTURY.sub(_century, text)
     text = _HUNDREDS.sub(_hundreds, text)

@@ -4,6 +4,8 @@ The text is read in two steps. Every year and decade becomes one token `<first-l
 become one token, and then the words around each token say which side of it is meant.
 """
 
+# ruff: noqa: E501 — tables of patterns read best with one entry a line
+
 import re
 from typing import NamedTuple
 
@@ -23,7 +25,14 @@ _DECADES = {
 }  # fmt: skip
 _TWO = {"00": 2000, "10": 2010} | {str(ten): 1900 + ten for ten in range(20, 100, 10)}
 _PARTS = {"early": (0, 3), "mid": (4, 6), "late": (7, 9), "first": (0, 4), "second": (5, 9)}
-_PART_WORDS = {"beginning": "early", "start": "early", "middle": "mid", "end": "late", "earlier": "early", "later": "late"}
+_PART_WORDS = {
+    "beginning": "early",
+    "start": "early",
+    "middle": "mid",
+    "end": "late",
+    "earlier": "early",
+    "later": "late",
+}
 
 _OWNED = r"(?<!\bmy )(?<!\bhis )(?<!\bher )(?<!\byour )(?<!\btheir )(?<!\bour )(?<!\bin your )"
 _DECADE = re.compile(
@@ -34,7 +43,9 @@ _DECADE = re.compile(
     r"|(?P<four_word>(?:19|20)(?:\d0)) ?'?ies\b"
     r")"
 )
-_YEAR = re.compile(r"(?<![\d$£€.:<])(?P<year>18[89]\d|19\d\d|20[0-4]\d)(?![\d%:]|\.\d|'?s\b| ?(?:min|m\b|people|times|degrees))")
+_YEAR = re.compile(
+    r"(?<![\d$£€.:<])(?P<year>18[89]\d|19\d\d|20[0-4]\d)(?![\d%:]|\.\d|'?s\b| ?(?:min|m\b|people|times|degrees))"
+)
 _SHORT = re.compile(r"(?<![\w'])'(?P<short>\d\d)\b(?!')")
 _SHORT_AFTER = re.compile(
     r"\b(?P<before>(?:since|after|before|pre|post|newer than|older than|from)[ -])(?P<bare>[3-9]\d)\b"
@@ -71,7 +82,10 @@ _SIDES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     for pattern, side in (
         (rf"{_NOT}{_GAP}?(?:from )?{_OLDER}{_T}", "since"),
         (rf"{_NOT}{_GAP}?(?:from )?{_NEWER}{_T}", "until"),
-        (rf"(?:>=|at least|no earlier than|not before|starting|beginning|start(?:s|ed)?) ?(?:in|from|at|with|around)? ?{_FILL}{_T}", "since"),
+        (
+            rf"(?:>=|at least|no earlier than|not before|starting|beginning|start(?:s|ed)?) ?(?:in|from|at|with|around)? ?{_FILL}{_T}",
+            "since",
+        ),
         (rf"\bsince {_FILL}{_T}", "since"),
         (rf"{_T}{_ONWARDS}", "since"),
         (rf"(?:<=|up (?:to|until|till)|until|till|through|no later than|as late as|not past) ?{_FILL}{_T}", "until"),
@@ -82,7 +96,11 @@ _SIDES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )
 
 # A year that only says which film, when something happened, or what is not wanted.
-_FILM = r"(?:one|1|version|remake|original|adaptation|cut|reboot|edition|movie (?:with|starring)|film (?:with|starring)|" + TITLE + ")"
+_FILM = (
+    r"(?:one|1|version|remake|original|adaptation|cut|reboot|edition|movie (?:with|starring)|film (?:with|starring)|"
+    + TITLE
+    + ")"
+)
 _IDLE = tuple(
     re.compile(pattern)
     for pattern in (
@@ -99,10 +117,18 @@ _IDLE = tuple(
         rf"{_T} ?(?:words?|people|dollars|points|percent|%|km|miles|calories|sentences|stars)\b",
     )
 )
-_LIKE = re.compile(rf"\b(?:like|about|seen|saw|watch(?:ed)?|loved?|liked?|than|with|called|titled|named|and|thought|the) {_T}")
-_NOUN = re.compile(rf"{_ANY},? (?:[\w-]+ ){{0,2}}(?:movies?|films?|flicks?|pictures?|stuff|releases?|only|ones)\b|\b(?:movies?|films?|flicks?|stuff|comedy|comedies|thrillers?|horror|dramas?|action|romance|westerns?|noir)(?:,| in)? {_ANY}")
-_GENRE = re.compile(rf"{_ANY} (?:[\w-]+ )?(?:comed(?:y|ies)|horrors?|thrillers?|dramas?|action|romances?|romcoms?|westerns?|noirs?|sci-?fi|musicals?|animations?|animated|crime|documentar(?:y|ies)|fantasy|mystery|slashers?|war)\b")
-_ERA = re.compile(r"\b(?:era|decades?|years?|how far back|how (?:old|recent|new)|time period|period|when|older or newer|newer or older|old or new)\b")
+_LIKE = re.compile(
+    rf"\b(?:like|about|seen|saw|watch(?:ed)?|loved?|liked?|than|with|called|titled|named|and|thought|the) {_T}"
+)
+_NOUN = re.compile(
+    rf"{_ANY},? (?:[\w-]+ ){{0,2}}(?:movies?|films?|flicks?|pictures?|stuff|releases?|only|ones)\b|\b(?:movies?|films?|flicks?|stuff|comedy|comedies|thrillers?|horror|dramas?|action|romance|westerns?|noir)(?:,| in)? {_ANY}"
+)
+_GENRE = re.compile(
+    rf"{_ANY} (?:[\w-]+ )?(?:comed(?:y|ies)|horrors?|thrillers?|dramas?|action|romances?|romcoms?|westerns?|noirs?|sci-?fi|musicals?|animations?|animated|crime|documentar(?:y|ies)|fantasy|mystery|slashers?|war)\b"
+)
+_ERA = re.compile(
+    r"\b(?:era|decades?|years?|how far back|how (?:old|recent|new)|time period|period|when|older or newer|newer or older|old or new)\b"
+)
 _BORN = re.compile(
     r"\bborn(?: (?:back )?in|,? (?:that'?s|so|which is|in)|,)* <(\d+)-\d+>|\b(?:birth|birthday|birth year)(?: (?:in|was|is|of))* <(\d+)-\d+>"
     r"|\bthan me\b.{0,12}? (?:i'?m|i am) from <(\d+)-\d+>"
@@ -182,7 +208,13 @@ def _join(match: re.Match[str]) -> str:
     a, b, c, d = (int(match[index]) for index in (1, 2, 4, 5))
     loose = not re.search(r"-|to|through|thru|until|till", match["join"])
     if c < a or (loose and a == b and c == d and c - a > 3) or (loose and "," in match["join"] and c > b + 1):
-        return f"<{a}-{b}> ; <{c}-{d}>" if c >= a else f"<{c}-{d}> ; <{a}-{b}>" if not loose else f"<{min(a, c)}-{max(b, d)}>"
+        return (
+            f"<{a}-{b}> ; <{c}-{d}>"
+            if c >= a
+            else f"<{c}-{d}> ; <{a}-{b}>"
+            if not loose
+            else f"<{min(a, c)}-{max(b, d)}>"
+        )
     return f"<{a}-{d}>"
 
 

@@ -25,7 +25,9 @@ def sigmoid(scores: Scores) -> Scores:
     return np.asarray(1 / (1 + np.exp(-scores)), dtype=np.float32)
 
 
-def reading(outputs: Sequence[Mapping[str, Scores]], offsets: Sequence[Sequence[tuple[int, int]]], text: str) -> Reading:
+def reading(
+    outputs: Sequence[Mapping[str, Scores]], offsets: Sequence[Sequence[tuple[int, int]]], text: str
+) -> Reading:
     """Returns the reading of one utterance from the outputs of its windows.
 
     A window's outputs: `intent` (14,), `acts` (14,), `reference` (3,), `attribute` (12,), `critique` (10,),

@@ -4,7 +4,7 @@ A hint is no answer ("up", "it" and "her" are titles too); the tagger learns whe
 """
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -44,17 +44,17 @@ class Gazetteer:
                 self._titles.add(tuple(word for word, _, _ in words_of(main)))
         self._titles.discard(())
         self._people = {words for name in people if len(words := tuple(w for w, _, _ in words_of(name))) > 1}
-        self._surnames = {words[-1][0] for name in known if len(words := words_of(name)) > 1 and len(words[-1][0]) > 3}
+        self._surnames = {parts[-1][0] for name in known if len(parts := words_of(name)) > 1 and len(parts[-1][0]) > 3}
 
     @staticmethod
     def of(items: Iterable[Item]) -> "Gazetteer":
         """Returns the hints of a catalogue; a surname alone counts for people with several known films."""
         films = list(items)
-        fame: Counter[str] = Counter()
+        fame: defaultdict[str, float] = defaultdict(float)
         for item in films:
             for name in (*item.directors, *item.cast):
                 fame[name] += item.popularity
-        known = [name for name, _ in fame.most_common(KNOWN)]
+        known = sorted(fame, key=lambda name: -fame[name])[:KNOWN]
         return Gazetteer((item.title for item in films), fame, known)
 
     def hints(self, text: str) -> list[tuple[int, int, int, int]]:
