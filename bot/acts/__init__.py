@@ -6,14 +6,15 @@ from bot.acts.answer import answer
 from bot.acts.chat import accept, ask_first, ask_which, chat
 from bot.acts.compare import compare
 from bot.acts.confirm import confirm
-from bot.acts.recommend import explain_shown, recommend
+from bot.acts.explain import explain_item
+from bot.acts.recommend import recommend
 from bot.moment import Draft, Moment
 from bot.parts import Parts
 from bot.policy import Decision
 
 ACTS: Mapping[Decision, Callable[[Moment, Parts], Draft]] = {
     "recommend": recommend,
-    "explain": explain_shown,
+    "explain": explain_item,
     "answer": answer,
     "compare": compare,
     "edit": confirm,

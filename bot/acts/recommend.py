@@ -1,12 +1,13 @@
-"""Suggesting: ask retrieval, give each pick its reason, or say honestly that nothing fits. And "why this one?"."""
+"""Suggesting: ask retrieval, give each pick its reason, or say honestly that nothing fits."""
 
 from dataclasses import replace
 
+from bot.acts.relaxing import relaxation_in_words
 from bot.explanation import explain
 from bot.moment import Draft, Moment
 from bot.parts import Parts
 from bot.replies import Recommendation
-from retrieval.constraints import Relaxation, allowed_rows
+from retrieval.constraints import allowed_rows
 from retrieval.ranking import Ranked
 from retrieval.wish import Wish
 
@@ -31,22 +32,6 @@ def recommend(moment: Moment, parts: Parts) -> Draft:
         lines.append("\n" + moment.phrases.say("ask_first", seed=moment.seed))
     evidence = tuple(dict.fromkeys(fact for pick in picks for fact in pick.explanation.evidence))
     return Draft("recommend", tuple(lines), picks, evidence, tuple(p.item.id for p in picks), timings)
-
-
-def explain_shown(moment: Moment, parts: Parts) -> Draft:
-    """Returns why an already shown item was suggested, with the user's own words that led to it."""
-    ids = moment.meant or moment.focus[:1] or moment.taste.last_shown[:1]
-    item = parts.catalogue.get(ids[0]) if ids else None
-    if item is None:
-        return Draft("explain", (moment.phrases.say("explain_nothing"),))
-    wish = replace(moment.wish, liked=tuple(i for i in moment.wish.liked if i != item.id))
-    explanation = explain(item, wish, parts, moment.phrases)
-    pieces = [moment.phrases.say("explain_intro", title=item.label, reason=explanation.text)]
-    objects = {fact.subject.id for fact in explanation.evidence} | {fact.object.id for fact in explanation.evidence}
-    sources = [p.utterance for p in moment.taste.preferences if p.entity in objects and p.utterance]
-    if sources:
-        pieces.append(" " + moment.phrases.say("explain_said", said=_short(sources[-1])))
-    return Draft("explain", tuple(pieces), evidence=explanation.evidence, focus=(item.id,))
 
 
 def held_to_keywords(moment: Moment, parts: Parts) -> Wish:
@@ -94,18 +79,9 @@ def _knows_nothing(wish: Wish) -> bool:
 
 def _nothing(moment: Moment, ranked: Ranked, timings: dict[str, float]) -> Draft:
     say = moment.phrases.say
-    pieces = [say("nothing_fits")]
-    best = next((r for r in ranked.relaxations if r.frees > 0), None)
-    pieces.append(" " + (say("relax_one", what=_what(moment, best), count=best.frees) if best else say("relax_none")))
-    return Draft("apologise", tuple(pieces), timings=timings)
-
-
-def _what(moment: Moment, relaxation: Relaxation) -> str:
-    names = moment.phrases.join([entity.split(":", 1)[-1] for entity in sorted(relaxation.entities)])
-    if relaxation.limit is not None:
-        return moment.phrases.say(f"what_wider_{relaxation.constraint}", value=relaxation.limit)
-    return moment.phrases.say(f"what_{relaxation.constraint}", names=names)
-
-
-def _short(text: str, most: int = 120) -> str:
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+    best = next((relaxation for relaxation in ranked.relaxations if relaxation.frees > 0), None)
+    if best is None:
+        offer = say("relax_none")
+    else:
+        offer = say("relax_one", what=relaxation_in_words(moment.phrases, best), count=best.frees)
+    return Draft("apologise", (say("nothing_fits"), f" {offer}"), timings=timings)

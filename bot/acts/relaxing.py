@@ -1,0 +1,24 @@
+"""Hard constraints in words: what one asks for, and the smallest change that would let more items in."""
+
+from collections.abc import Iterable
+
+from bot.phrases import Phrases
+from retrieval.constraints import Relaxation
+
+
+def relaxation_in_words(phrases: Phrases, relaxation: Relaxation) -> str:
+    """Returns what to change ("allow films from 1985 on", "do without Western")."""
+    if relaxation.limit is not None:
+        return phrases.say(f"what_wider_{relaxation.constraint}", value=relaxation.limit)
+    return phrases.say(f"what_{relaxation.constraint}", names=_names(phrases, relaxation.entities))
+
+
+def constraint_in_words(phrases: Phrases, constraint: str, entities: Iterable[str], value: int | None) -> str:
+    """Returns what a hard constraint asks for ("from 1990 on", "only Western", "nothing with Tom Cruise")."""
+    if value is not None:
+        return phrases.say(f"limit_{constraint}", value=value)
+    return phrases.say(f"kept_{constraint}", names=_names(phrases, entities))
+
+
+def _names(phrases: Phrases, entities: Iterable[str]) -> str:
+    return phrases.join([entity.split(":", 1)[-1] for entity in sorted(entities)])
