@@ -110,7 +110,7 @@ def read_rows(file: Path) -> list[Row]:
         return [Row.of(json.loads(line)) for line in lines]
     except OSError as error:
         raise CatalogueError(f"The file {file} cannot be read: {error.strerror}.") from error
-    except (ValueError, KeyError, TypeError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise CatalogueError(f"The file {file} is not in the layout of labelled utterances ({error!r}).") from error
 
 
