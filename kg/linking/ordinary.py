@@ -10,6 +10,7 @@ from kg.text import normalise_title
 EVERYDAY, _FREQUENT, _KNOWN, _RARE = 1.3, 2.2, 3.0, 5.0
 _NUMBER = 1.6
 _EVERYDAY_SHARE = 0.6
+_ENDINGS = (("s", ""), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"))
 
 
 @dataclass(frozen=True)
@@ -30,11 +31,18 @@ class OrdinaryEnglish:
 
     def rarity(self, word: str) -> float:
         """Returns 1 … 5: roughly the logarithm of the word's rank among English words."""
-        return _NUMBER if word.isdigit() else self.rarities.get(word, _RARE)
+        if word.isdigit():
+            return _NUMBER
+        return self.rarities.get(word) or (_KNOWN if self._is_inflected(word) else _RARE)
 
     def known(self, word: str) -> bool:
         """Returns whether the word is one of ordinary English, or a number."""
-        return word in self.rarities or word.isdigit()
+        return word in self.rarities or word.isdigit() or self._is_inflected(word)
+
+    def _is_inflected(self, word: str) -> bool:
+        """Whether it is an ordinary word with an ending ("hunted", "hunting", "hunts")."""
+        bases = (word.removesuffix(ending) + back for ending, back in _ENDINGS if word.endswith(ending))
+        return len(word) > 4 and any(base in self.rarities for base in bases if len(base) > 2)
 
     def is_ordinary(self, key: str) -> bool:
         """Returns whether all words of the normalised phrase are ordinary."""

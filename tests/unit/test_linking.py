@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from kg.items import Item
 from kg.linking import Linked, Linker, MentionKind, Spot
+from kg.linking.tables import sayings
 from kg.sources import default_catalogue
 
 CASES = tomllib.loads(Path(__file__).with_name("test_linking_cases.toml").read_text(encoding="utf-8"))
@@ -106,6 +107,16 @@ they were all fine, I guess
 a few more, please
 in the mood for a movie
 when in doubt, I go for comedy
+people called it an epic gangster drama
+a boy builds a bond with a robot
+j'ai vu un film et une série
+they work as Santa's elves, being hunted by creatures
+I was reading about it and It was not clear
+Greetings, how are you?
+It stars Woody Harrelson and Bill Murray
+that is on my bucket list
+I have seen 3 movies in 10 days
+thinking of the future and the past
 """.strip().splitlines()
 
 SPOTTED = {
@@ -327,3 +338,12 @@ def test_a_catalogue_with_other_names_is_understood() -> None:
     assert linker.link("sci-fi", "genre").entity_id == "genre:Science Fiction"
     assert linker.link("soviet", "country").entity_id == "country:USSR"
     assert linker.link("romcom", "genre").entity_id is None
+
+
+def test_every_nickname_leads_into_the_default_catalogue(linker: Linker) -> None:
+    unknown = [label for label, _ in sayings("items", "item") if linker.link(label, "item").score < 0.9]
+    unknown += [name for name, _ in sayings("people", "person") if f"person:{name}" not in linker.people.position]
+    for table in ("genres", "keywords"):
+        for formula, words in (*sayings(table, "mixed"), *sayings(table, "approximate")):
+            unknown += [formula for word in words[:1] if linker.lexicon.link(word, "keyword").entity_id is None]
+    assert unknown == []

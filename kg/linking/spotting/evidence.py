@@ -44,8 +44,8 @@ _PAIRS = frozenset(
 class Evidence:
     """`quoted`, `dated` (a year in brackets behind), `named` ("called X"), `capitals`, `viewed` ("watched X"),
     `liked` ("like X"), `noun` ("X movie"), `bounded`: nothing follows that would make it part of a longer phrase;
-    `placed` ("in X"), `subject`: a sentence opens with it, and "is", "was" or the like follows; `alone`: nothing else
-    is said.
+    `placed` ("in X"), `acting`: "is", "was" or the like follows; `opening`: written with a capital, and a sentence may
+    begin with it; `alone`: nothing else is said.
     """
 
     quoted: bool = False
@@ -57,13 +57,19 @@ class Evidence:
     noun: bool = False
     bounded: bool = False
     placed: bool = False
-    subject: bool = False
+    acting: bool = False
+    opening: bool = False
     alone: bool = False
 
     @property
     def certain(self) -> bool:
         """Whether even a word like "it" is a title here."""
         return self.quoted or self.dated or self.named
+
+    @property
+    def subject(self) -> bool:
+        """Whether a sentence opens with it and says something of it ("Taken is great")."""
+        return self.opening and self.acting
 
     @property
     def cued(self) -> bool:
@@ -77,17 +83,19 @@ def evidence_at(text: str, tokens: Sequence[Token], start: int, end: int) -> Evi
     before = [] if tokens[first].apart else [token.key for token in tokens[max(0, first - 3) : first]]
     after = tokens[end] if end < len(tokens) else None
     liked, viewed, named = _cues(before)
+    bounded = after is None or after.apart or after.key in cues()["after_title"]
     return Evidence(
         quoted=_is_quoted(text, tokens[first].start, tokens[end - 1].end)
         or _is_quoted(text, tokens[start].start, tokens[end - 1].end),
         dated=year_after(text, tokens[end - 1].end) is not None,
-        named=named,
+        named=named and bounded,
         capitals=_capitals(tokens, first, start, end) or _is_marked(text, tokens[first].start, tokens[end - 1].end),
         viewed=viewed,
-        liked=liked,
+        liked=liked or named,
         noun=after is not None and not after.apart and after.key in cues()["noun"],
-        bounded=after is None or after.apart or after.key in cues()["after_title"],
-        subject=_is_subject(tokens, first, after),
+        bounded=bounded,
+        acting=after is not None and not after.apart and after.key in cues()["verb"],
+        opening=tokens[first].upper and (tokens[first].opening or tokens[first].capital or tokens[first].apart),
         alone=first == 0 and after is None,
         placed=bool(before) and before[-1] in cues()["placing"],
     )
@@ -125,11 +133,6 @@ def _cues(before: Sequence[str]) -> tuple[bool, bool, bool]:
     favourite = last in ("is", "was", "be", "are") and not _FAVOURITE.isdisjoint(before)
     noun = last in cues()["noun"] and previous in ("the", "movie", "film", "in", "and", "of")
     return liked or favourite or noun, last in cues()["viewed"], last in cues()["naming"]
-
-
-def _is_subject(tokens: Sequence[Token], first: int, after: Token | None) -> bool:
-    said = after is not None and not after.apart and after.key in cues()["verb"]
-    return said and tokens[first].upper and (tokens[first].opening or tokens[first].capital or tokens[first].apart)
 
 
 def _capitals(tokens: Sequence[Token], first: int, start: int, end: int) -> bool:

@@ -19,7 +19,7 @@ from kg.linking.titles import TitleIndex
 _ARTICLES = frozenset(("the", "a", "an"))
 _KNOWN_FAME = 0.8
 _WELL_KNOWN = 1.0
-_HEARD_OF = 0.3
+_HEARD_OF, _RATHER_KNOWN = 0.3, 0.6
 _FAMOUS = 1.9
 # "taken 2", "12 angry men"
 _COUNTED = re.compile(r"[a-z ]+ \d{1,2}|\d{1,3} [a-z ]+")
@@ -121,11 +121,8 @@ class TitleFinder:
         known = fame >= _KNOWN_FAME
         if evidence.certain:
             return Sureness.YES
-        if (
-            key in self._english.telling
-            or key in self._aliases.family
-            or (article and f"the {key}" in self._english.telling)
-        ):
+        family = key in self._aliases.family and (" " in key or not self._english.known(key))
+        if family or not self._english.telling.isdisjoint((key, f"the {key}" if article else key)):
             return Sureness.YES
         if key in self._english.phrases or (article and f"the {key}" in self._english.with_article):
             viewed = evidence.viewed and not self._all_closed(key)
@@ -156,7 +153,7 @@ class TitleFinder:
         rarity = self._english.phrase_rarity(key)
         if fame >= _WELL_KNOWN:
             return rarity >= (4.8 if longer else 4.2)
-        return rarity >= ((7.0 if longer else 5.8) if fame >= _HEARD_OF else _UNHEARD_OF)
+        return rarity >= ((7.0 if longer else 5.8) if fame >= _RATHER_KNOWN else _UNHEARD_OF)
 
     def _all_closed(self, key: str) -> bool:
         return all(word in self._english.closed for word in key.split())
@@ -167,10 +164,11 @@ class TitleFinder:
         called = evidence.cued and not evidence.noun
         shown = evidence.capitals and not evidence.placed
         opens = evidence.subject and fame >= _WELL_KNOWN
-        if key in self._english.closed or key.isdigit() or len(key) == 1:
+        if key in self._english.closed or key.isdigit() or len(key) == 1 or self._is_short_alias(key):
             if article and known:
                 return Sureness.YES if (evidence.viewed and evidence.bounded) or evidence.capitals else Sureness.MAYBE
-            return Sureness.YES if known and shown and (evidence.bounded or evidence.viewed) else Sureness.NO
+            said = evidence.viewed or (evidence.bounded and not evidence.acting)
+            return Sureness.YES if known and shown and said else Sureness.NO
         if key in self._english.proper or key in self._names:
             return Sureness.YES if known and evidence.cued else Sureness.NO
         if meanings := self._lexicon.at(key):
@@ -186,6 +184,10 @@ class TitleFinder:
         if known or evidence.capitals or evidence.cued or evidence.noun:
             return Sureness.YES
         return Sureness.MAYBE if len(key) > 4 else Sureness.NO
+
+    def _is_short_alias(self, key: str) -> bool:
+        """Two letters may be any word ("et" is E.T., and French); a digit among them tells (T2)."""
+        return len(key) == 2 and key.isalpha() and (key in self._aliases.single or key in self._aliases.family)
 
     def _takes_article(self, tokens: Sequence[Token], start: int, key: str) -> bool:
         """Whether the article before the words belongs to the title ("the sting", but not "the titanic")."""
