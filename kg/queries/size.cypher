@@ -1,0 +1,2 @@
+MATCH (item:Item)
+RETURN count(item) AS items
