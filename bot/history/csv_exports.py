@@ -152,7 +152,7 @@ def _scale_of(ratings: list[tuple[float, float | None]]) -> float | None:
     values = sorted(value for value, scale in ratings if scale is None)
     if not values:
         return None
-    high = values[int(0.99 * (len(values) - 1))]
+    high = values[-1 - len(values) // 100]
     return next((scale for scale in _SCALES if high <= scale), _SCALES[-1])
 
 

@@ -12,6 +12,8 @@ from kg.linking.years import split_year
 
 # Below these a likeness of titles is more often another film: a wrong like is worse than a film left out.
 SURE_WITH_YEAR, SURE_WITHOUT = 0.85, 0.95
+# Linking an unknown title takes a millisecond; whoever names more unknown films than this gets exact titles only.
+_MOST_LINKED = 4000
 _IMDB = re.compile(r"tt\d+")
 _BRACKETED = re.compile(r"^(.{2,}?)\s*\((?:a\.?k\.?a\.?\s*)?([^()]{2,})\)$", re.IGNORECASE)
 _ARTICLE_BEHIND = re.compile(r"^(.+), (les?|la|il|lo|i|gli|das|der|die|el|los|las|l')$", re.IGNORECASE)
@@ -24,6 +26,7 @@ class Matcher:
         self._catalogue = catalogue
         self._linker = linker
         self._named = lru_cache(maxsize=None)(self._by_title)
+        self._left = _MOST_LINKED
 
     def match(self, row: Watched) -> Item | None:
         """Returns the item of a row, or None: not in the catalogue, or several could be meant."""
@@ -38,25 +41,21 @@ class Matcher:
 
     def _by_title(self, title: str, year: int | None) -> Item | None:
         bare, written = split_year(title) if year is None else (title, year)
-        if written is None:
-            return self._without_year(bare)
         names = spellings(bare)
-        exact = (self._catalogue.find(name, written) for name in names)
+        exact = (self._catalogue.find(name, written) for name in names if written is not None)
         alike = (self._linked(name, written) for name in names)
         return next((item for item in chain(exact, alike) if item), None)
 
-    def _linked(self, title: str, year: int) -> Item | None:
+    def _linked(self, title: str, year: int | None) -> Item | None:
+        if self._left <= 0 and self._catalogue.find(title) is None:
+            return None
         linked = self._linker.link(title, "item", year=year, limit=1)
-        if linked.entity_id is None or linked.score < SURE_WITH_YEAR or linked.rivals:
+        sure = SURE_WITHOUT if year is None else SURE_WITH_YEAR
+        item = self._catalogue.get(linked.entity_id) if linked.entity_id and linked.score >= sure else None
+        if item is None or linked.rivals:
+            self._left -= 1
             return None
-        item = self._catalogue.get(linked.entity_id)
-        return item if item and item.year and abs(item.year - year) <= 1 else None
-
-    def _without_year(self, title: str) -> Item | None:
-        linked = self._linker.link(title, "item", limit=1)
-        if linked.entity_id is None or linked.score < SURE_WITHOUT or linked.rivals:
-            return None
-        return self._catalogue.get(linked.entity_id)
+        return item if year is None or (item.year and abs(item.year - year) <= 1) else None
 
 
 def spellings(title: str) -> list[str]:
