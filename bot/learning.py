@@ -66,6 +66,7 @@ def _preference(mention: Mention, utterance: str, turn: int, tonight: bool, eith
         turn=turn,
         hard=hard,
         scope=scope,
+        also=mention.also,
         either=either,
     )
 

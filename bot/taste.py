@@ -30,6 +30,7 @@ class Preference:
     strength: float = 1.0
     hard: bool = False
     scope: Scope = "always"
+    also: tuple[str, ...] = ()  # meant together with the entity: "romcom" is Romance and Comedy
     either: int = 0  # wants with the same number are alternatives ("a comedy or a western"); 0 stands alone
 
     @property

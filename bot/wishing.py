@@ -50,7 +50,7 @@ def wish_of(
         avoid=frozenset(p.entity for p in others if p.attitude in ("avoid", "dislike") and p.entity),
         exclude=frozenset(p.entity for p in items if p.entity) | taste.refused | taste.accepted | set(taste.shown),
         limits=taste.limits,
-        prefer=tuple(p.entity for p in others if _is_soft(p) and p.entity),
+        prefer=tuple(entity for p in others if _is_soft(p) and p.entity for entity in (p.entity, *p.also)),
         disprefer=(),
         liked=liked,
         disliked=tuple(p.entity for p in items if p.attitude == "dislike" and p.entity),
@@ -71,7 +71,7 @@ def _moves(understanding: Understanding) -> tuple[Critique, ...]:
 def _must(preferences: Sequence[Preference]) -> tuple[frozenset[str], ...]:
     """Returns one group of ids a wanted thing; things joined by "or" share a group."""
     wanted = [p for p in preferences if p.attitude == "want" and p.hard and p.entity]
-    alone = [frozenset({p.entity}) for p in wanted if not p.either and p.entity]
+    alone = [frozenset({entity}) for p in wanted if not p.either and p.entity for entity in (p.entity, *p.also)]
     joined = sorted((p for p in wanted if p.either), key=lambda p: (p.turn, p.either))
     groups = groupby(joined, key=lambda p: (p.turn, p.either))
     return (*alone, *(frozenset(p.entity for p in members if p.entity) for _, members in groups))

@@ -49,6 +49,19 @@ def test_alternatives_share_a_group_and_a_list_without_or_does_not() -> None:
     }
 
 
+def test_what_is_meant_together_is_all_wanted_but_only_its_first_is_banned() -> None:
+    words = "a romcom"
+    romcom = Mention("romcom", "genre", "want", "genre:Romance", 2, also=("genre:Comedy",))
+    taste = fold(learn(meaning("recommend", romcom), words, 1, Taste(), ()))
+    assert wish_of(taste, meaning("recommend"), words).must == (
+        frozenset({"genre:Romance"}),
+        frozenset({"genre:Comedy"}),
+    )
+    banned = Mention("romcom", "genre", "dislike", "genre:Romance", 2, also=("genre:Comedy",))
+    taste = fold(learn(meaning("inform", banned), words, 1, Taste(), ()))
+    assert wish_of(taste, meaning("inform"), words).avoid == {"genre:Romance"}
+
+
 def test_a_question_teaches_no_limit_and_no_want() -> None:
     words = "what did Nolan make before 2000"
     mention = said("Nolan", "person", "want", "person:Christopher Nolan", words)
