@@ -32,7 +32,9 @@ def main() -> int:
         if sys.argv[1:2] == ["test"]:
             return test(sys.argv[2:])
     except subprocess.CalledProcessError as error:
-        return fail(f"This step failed: {' '.join(map(str, error.cmd))}. Its own words are above; mend that, start again.")
+        return fail(
+            f"This step failed: {' '.join(map(str, error.cmd))}. Its own words are above; mend that, start again."
+        )
     return subprocess.call([PYTHON, ROOT / "app.py", *sys.argv[1:]])
 
 

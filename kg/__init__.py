@@ -1,1 +1,1 @@
-"""The knowledge graph: items and facts, catalogue sources, entity linking, Cypher queries, engines. Imports nothing of ours above it."""
+"""The knowledge graph: items and facts, sources, entity linking, Cypher, engines. Imports nothing of ours above it."""

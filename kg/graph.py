@@ -20,7 +20,7 @@ class KnowledgeGraph(Protocol):
     """Read access to the graph. `CypherGraph` (Ladybug, Neo4j) and `MemoryGraph` (the fake) pass one test suite."""
 
     def facts(self, item_id: str) -> tuple[Fact, ...]:
-        """Returns all facts whose subject is the item; () for an unknown id. Raises GraphError when the engine is away."""
+        """Returns all facts about the item; () for an unknown id. Raises GraphError when the engine is away."""
         ...
 
     def holds(self, fact: Fact) -> bool:

@@ -84,7 +84,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A node of the graph. `id` is the item's own id, or `kind:Name` for the others (`person:Tom Hanks`, `genre:Horror`)."""
+    """A node of the graph. `id` is the item's own id, or `kind:Name` (`person:Tom Hanks`, `genre:Horror`)."""
 
     id: str
     name: str
@@ -103,7 +103,7 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """`subject relation object`, true in the graph. The object of a number (year, minutes …) is an entity of kind `value`."""
+    """`subject relation object`, true in the graph. A number (year, minutes …) is an object of kind `value`."""
 
     subject: Entity
     relation: Relation

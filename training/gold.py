@@ -19,14 +19,12 @@ GOLD = Path(__file__).parent / "gold"
 HISTORY = 4
 TRAIN_ENDS, DEV_ENDS = 0.7, 0.85
 WORDS = {
-    "intent": "recommend inform critique accept reject ask explain compare edit "
-    "greet thanks bye help other",
+    "intent": "recommend inform critique accept reject ask explain compare edit greet thanks bye help other",
     "kind": "item person genre keyword language country",
     "attitude": "like dislike seen want avoid about",
     "constraint": "year_min year_max runtime_min runtime_max count",
     "attribute": "director cast year genre runtime language country writer rating awards plot",
-    "critique": "newer older shorter longer lighter darker better_known lesser_known "
-    "different similar",
+    "critique": "newer older shorter longer lighter darker better_known lesser_known different similar",
 }
 LABELS = {field: frozenset(words.split()) for field, words in WORDS.items()}
 
@@ -78,10 +76,7 @@ def join(labels: dict[str, Any], turns: list[Turn]) -> GoldRow:
     group, _, index = labels["id"].rpartition(":")
     source, at = group.partition(":")[0], int(index)
     text = turns[at].text
-    mentions = [
-        {**mention, "text": text[mention["start"] : mention["end"]]}
-        for mention in labels.get("mentions", [])
-    ]
+    mentions = [{**mention, "text": text[mention["start"] : mention["end"]]} for mention in labels.get("mentions", [])]
     shown = labels.get("shown", marked_shown(turns[:at]))
     history = [{"role": turn.role, "text": turn.text} for turn in turns[max(0, at - HISTORY) : at]]
     known = {"source": source, "group": group, "history": history, "shown": shown}
@@ -138,9 +133,7 @@ def faults(row: GoldRow) -> Iterator[str]:
     wrong = {
         "has no intent": not row.intent,
         "has an intent twice": len(set(row.intent)) < len(row.intent),
-        "has a mention with nothing or blanks at its ends": any(
-            t != t.strip() or not t for t in texts
-        ),
+        "has a mention with nothing or blanks at its ends": any(t != t.strip() or not t for t in texts),
         "mentions a thing twice": len({text.lower() for text in texts}) < len(texts),
         "has an attribute but neither asks nor compares": row.attribute is not None and not asks,
         "lists a critique without the intent": bool(row.critique) and "critique" not in row.intent,

@@ -11,7 +11,7 @@ import gguf
 import numpy as np
 import structlog
 import torch
-from peft import LoraConfig, get_peft_model
+from peft import LoraConfig, PeftModel, get_peft_model
 from torch.nn import functional
 from transformers import AutoModelForCausalLM, AutoTokenizer, GgufConfig
 
@@ -115,15 +115,21 @@ def loss_of(model: Any, batch: Sequence[Pair]) -> torch.Tensor:
     return functional.cross_entropy(inner.lm_head(chosen).float(), torch.tensor(targets))
 
 
-def train(examples: Sequence[Example], names: Names, recipe: Recipe, keep: Path | None = None) -> Any:
-    """Returns the tuned model. `keep` is written after each epoch as an adapter, so that a stop loses little."""
+def train(
+    examples: Sequence[Example], names: Names, recipe: Recipe, keep: Path | None = None, start: Path | None = None
+) -> Any:
+    """Returns the tuned model.
+
+    `keep` is written after each epoch as an adapter, so that a stop loses little; `start` is a folder of adapters
+    (peft's layout) to go on from.
+    """
     rng = random.Random(recipe.seed)
     torch.manual_seed(recipe.seed)
     base, tokenizer = load()
     config = LoraConfig(
         r=recipe.rank, lora_alpha=recipe.alpha, target_modules=list(LAYERS), lora_dropout=0.0, task_type="CAUSAL_LM"
     )
-    model: Any = get_peft_model(base, config)
+    model: Any = PeftModel.from_pretrained(base, start, is_trainable=True) if start else get_peft_model(base, config)
     weights = [parameter for parameter in model.parameters() if parameter.requires_grad]
     optimiser = torch.optim.AdamW(weights, lr=recipe.rate, weight_decay=0.0)
     started = time.monotonic()
