@@ -16,6 +16,7 @@ SURE_WITH_YEAR, SURE_WITHOUT = 0.85, 0.95
 _MOST_LINKED = 4000
 _IMDB = re.compile(r"tt\d+")
 _BRACKETED = re.compile(r"^(.{2,}?)\s*\((?:a\.?k\.?a\.?\s*)?([^()]{2,})\)$", re.IGNORECASE)
+_OR = re.compile(r",?\s+or(?::\s|,\s|\s*\()", re.IGNORECASE)
 _ARTICLE_BEHIND = re.compile(r"^(.+), (les?|la|il|lo|i|gli|das|der|die|el|los|las|l')$", re.IGNORECASE)
 
 
@@ -59,9 +60,12 @@ class Matcher:
 
 
 def spellings(title: str) -> list[str]:
-    """Returns a title as it stands, then the two titles of `One (a.k.a. Other)`, articles put before (`Haine, La`)."""
+    """Returns a title as it stands, then as shorter ones and with its article before.
+
+    The two titles of `One (a.k.a. Other)`, the first of `One or: Another`, `La Haine` of `Haine, La`.
+    """
     bracketed = _BRACKETED.match(title)
-    found = (title, *bracketed.groups()) if bracketed else (title,)
+    found = (title, *(bracketed.groups() if bracketed else ()), _OR.split(title)[0])
     return list(dict.fromkeys(moved for name in found for moved in (name, _article_before(name))))
 
 

@@ -75,7 +75,10 @@ def test_of_several_films_without_a_year_none_is_meant() -> None:
 def test_spellings() -> None:
     assert spellings("Enfer, L'") == ["Enfer, L'", "L'Enfer"]
     assert spellings("Seven (a.k.a. Se7en)") == ["Seven (a.k.a. Se7en)", "Seven", "Se7en"]
+    assert spellings("Dr. Strangelove or: How I Learned to Stop")[1:] == ["Dr. Strangelove"]
+    assert "Birdman" in spellings("Birdman or (The Unexpected Virtue of Ignorance)")
     assert spellings("Heat") == ["Heat"]
+    assert spellings("Life or Something Like It") == ["Life or Something Like It"]
 
 
 def test_rows_of_a_film_are_merged_into_one_preference() -> None:
