@@ -128,6 +128,20 @@ def ingest(
         typer.echo(line)
 
 
+@app.command("import-history")
+def import_history(
+    file: Annotated[Path, typer.Argument(help="A Letterboxd, IMDb or Trakt export, or plain CSV.", show_default=False)],
+    user: Annotated[str, typer.Option(help="Whose taste to add to.")] = "you",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and match; write nothing.")] = False,
+) -> None:
+    """Turn a watch history into taste: watched is seen, well rated is liked, the watchlist is wanted."""
+    from bot import Settings
+    from bot.history.importing import import_file
+
+    for line in import_file(file, Settings(), user, dry_run=dry_run).lines():
+        typer.echo(line)
+
+
 @app.command()
 def doctor() -> None:
     """Say what is wrong with this installation, and the command that mends it."""

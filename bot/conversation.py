@@ -44,7 +44,7 @@ class Conversation:
         self._unsaved = {} if unsaved is None else unsaved
         self._lock = threading.Lock()
         logged = store.events(user)
-        self._carried = carried(entry.event for entry in logged if entry.talk != talk)
+        self._carried = carried((entry.talk, entry.event) for entry in logged if entry.talk != talk)
         self._log: list[TasteEvent] = [entry.event for entry in logged if entry.talk == talk]
         self._turns = store.turns(talk)
         self._saved = (len(self._log), len(self._turns))

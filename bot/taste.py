@@ -6,6 +6,8 @@ the state after an undo is the fold over fewer events.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
+from itertools import groupby
 from typing import Literal
 
 from bot.understanding.types import Attitude, MentionKind
@@ -147,20 +149,29 @@ def fold(events: Iterable[TasteEvent]) -> Taste:
     """Returns the taste after all events. Pure; the same events give the same taste, and () gives an empty one."""
     log = list(events)
     undone = {event.of_turn for event in log if isinstance(event, Undone)}
+    # What was shown stays shown: an undo takes back what the user said, not what they saw.
+    standing = (event for event in log if event.turn not in undone or isinstance(event, Shown))
     taste = Taste()
-    for event in log:
-        # What was shown stays shown: an undo takes back what the user said, not what they saw.
-        if event.turn not in undone or isinstance(event, Shown):
-            taste = apply(taste, event)
+    for stated, run in groupby(standing, key=lambda event: isinstance(event, Preferred)):
+        taste = _with_all(taste, run) if stated else reduce(apply, run, taste)
     return taste
+
+
+def _with_all(taste: Taste, run: Iterable[TasteEvent]) -> Taste:
+    """Returns the taste after many preferences, each taking the place of an older one of its key, in linear time."""
+    held = {preference.key: preference for preference in taste.preferences}
+    for event in run:
+        if isinstance(event, Preferred):
+            held.pop(event.preference.key, None)
+            held[event.preference.key] = event.preference
+    return replace(taste, preferences=tuple(held.values()))
 
 
 def apply(taste: Taste, event: TasteEvent) -> Taste:
     """Returns the taste after one more event."""
     match event:
-        case Preferred(preference=preference):
-            rest = tuple(p for p in taste.preferences if p.key != preference.key)
-            return replace(taste, preferences=(*rest, preference))
+        case Preferred():
+            return _with_all(taste, (event,))
         case Limited(limits=limits):
             return replace(taste, limits=narrowed(taste.limits, limits))
         case Lifted(fields=fields):
@@ -217,16 +228,17 @@ def last_change(events: Sequence[TasteEvent]) -> int | None:
     return max(turns, default=None)
 
 
-def carried(events: Iterable[TasteEvent]) -> list[TasteEvent]:
+def carried(logged: Iterable[tuple[str, TasteEvent]]) -> list[TasteEvent]:
     """Returns what another talk of the same user starts with: lasting preferences, refusals and forgettings.
 
+    `logged` are events with the talk that each belongs to, oldest first: an undo reaches its own talk only.
     Turns are made negative so that they never meet the turns of the new talk.
     """
-    log = list(events)
-    undone = {event.of_turn for event in log if isinstance(event, Undone)}
+    log = list(logged)
+    undone = {(talk, event.of_turn) for talk, event in log if isinstance(event, Undone)}
     kept: list[TasteEvent] = []
-    for event in log:
-        if event.turn in undone:
+    for talk, event in log:
+        if (talk, event.turn) in undone:
             continue
         if (isinstance(event, Preferred) and event.preference.scope == "always") or isinstance(event, Refused | Forgot):
             kept.append(replace(event, turn=-1))

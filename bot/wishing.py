@@ -48,7 +48,7 @@ def wish_of(
         text=_said(others, understanding, utterance),
         must=_must(others),
         avoid=frozenset(p.entity for p in others if p.attitude in ("avoid", "dislike") and p.entity),
-        exclude=frozenset(p.entity for p in items if p.entity) | taste.refused | taste.accepted | set(taste.shown),
+        exclude=_known(items) | taste.refused | taste.accepted | set(taste.shown),
         limits=taste.limits,
         prefer=tuple(entity for p in others if _is_soft(p) and p.entity for entity in (p.entity, *p.also)),
         disprefer=(),
@@ -66,6 +66,11 @@ def _moves(understanding: Understanding) -> tuple[Critique, ...]:
     wanted = (m.text.casefold() for m in understanding.mentions if m.kind == "keyword" and m.attitude == "want")
     said = tuple(move for word in wanted if (move := _MOVE_WORDS.get(word)))
     return tuple(dict.fromkeys((*understanding.critique, *said)))
+
+
+def _known(items: Sequence[Preference]) -> frozenset[str]:
+    """Returns the items not to suggest; one on a lasting watchlist may be suggested, one just chosen may not."""
+    return frozenset(p.entity for p in items if p.entity and not (p.attitude == "want" and p.scope == "always"))
 
 
 def _must(preferences: Sequence[Preference]) -> tuple[frozenset[str], ...]:

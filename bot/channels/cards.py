@@ -14,6 +14,7 @@ _ATTITUDES = {
     "want": "wants",
     "avoid": "avoids",
 }
+_MOST_ROWS = 30  # an imported history has thousands
 _LIMITS = {
     "year_min": "from {}",
     "year_max": "up to {}",
@@ -55,7 +56,10 @@ def taste_panel(taste: Taste, name: dict[str, str]) -> str:
 
     `name` maps item ids to labels; other entities carry their name in their id.
     """
-    rows = "".join(_row(preference, name) for preference in reversed(taste.preferences))
+    latest = taste.preferences[::-1][:_MOST_ROWS]
+    rows = "".join(_row(preference, name) for preference in latest)
+    if len(taste) > len(latest):
+        rows += f'<div class="tm-limits">and {len(taste) - len(latest):,} more</div>'
     said = [
         text.format(getattr(taste.limits, field)) for field, text in _LIMITS.items() if getattr(taste.limits, field)
     ]

@@ -182,7 +182,7 @@ class WebChat:
         taste = conversation.taste
         ids = [p.entity for p in taste if p.kind == "item" and p.entity]
         names = {id_: item.label for id_ in ids if (item := recommender.catalogue.get(id_))}
-        choices = [(f"{p.attitude}: {label(p, names)}", p.key) for p in taste]
+        choices = [(f"{p.attitude}: {label(p, names)}", p.key) for p in reversed(taste.preferences)]
         return taste_panel(taste, names), gr.Dropdown(choices, value=None)
 
 

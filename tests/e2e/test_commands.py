@@ -14,7 +14,7 @@ from retrieval.locking import hold
 
 ROOT = Path(__file__).parent.parent.parent
 COMMANDS = [
-    [], ["web"], ["chat"], ["slack"], ["discord"], ["serve"], ["ingest"], ["doctor"],
+    [], ["web"], ["chat"], ["slack"], ["discord"], ["serve"], ["ingest"], ["doctor"], ["import-history"],
     ["train"], ["train", "understanding"], ["train", "scorer"],
     ["evaluate"], ["evaluate", "understanding"], ["evaluate", "recommend"], ["evaluate", "latency"],
 ]  # fmt: skip

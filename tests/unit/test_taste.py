@@ -99,10 +99,19 @@ def test_only_lasting_things_are_carried_to_another_talk() -> None:
         Preferred(4, replace(HORROR, attitude="dislike", turn=4)),
         Undone(5, 4),
     ]
-    taste = fold(carried(log))
+    taste = fold(carried(("t", event) for event in log))
     assert taste.preferences == (HORROR,)
     assert taste.refused == {"a"}
     assert taste.shown == ()
+
+
+def test_an_undo_in_one_talk_leaves_the_other_talks_alone() -> None:
+    logged: list[tuple[str, TasteEvent]] = [
+        ("a", Preferred(1, HORROR)),
+        ("b", Preferred(1, COMEDY)),
+        ("b", Undone(2, 1)),
+    ]
+    assert fold(carried(logged)).preferences == (HORROR,)
 
 
 keys = st.sampled_from(["genre:Horror", "genre:Comedy", "person:A", "tt1"])
