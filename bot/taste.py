@@ -153,7 +153,8 @@ def fold(events: Iterable[TasteEvent]) -> Taste:
     standing = (event for event in log if event.turn not in undone or isinstance(event, Shown))
     taste = Taste()
     for stated, run in groupby(standing, key=lambda event: isinstance(event, Preferred)):
-        taste = _with_all(taste, run) if stated else reduce(apply, run, taste)
+        together = tuple(run)
+        taste = _with_all(taste, together) if stated else reduce(apply, together, taste)
     return taste
 
 

@@ -97,9 +97,11 @@ def test_like_x_becomes_the_model_of_the_request() -> None:
 
 def test_nothing_known_or_shown_is_ever_asked_for_again() -> None:
     preferences = tuple(
-        Preference("x", "item", attitude, entity, "u", 1)
+        Preference("x", "item", attitude, entity, "u", 1, scope="talk")
         for attitude, entity in (("like", "l"), ("seen", "s"), ("dislike", "d"), ("avoid", "v"), ("want", "w"))
     )
+    watchlist = Preference("x", "item", "want", "on the watchlist", "u", 1, scope="always")
+    preferences = (*preferences, watchlist)
     taste = Taste(preferences, Limits(), shown=("p",), refused=frozenset({"r"}), accepted=frozenset({"t"}))
     assert wish_of(taste, meaning("recommend"), "more").exclude == set("lsdvwprt")
 
