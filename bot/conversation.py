@@ -10,6 +10,7 @@ from typing import Any
 import structlog
 
 from bot.acts import ACTS
+from bot.answered import answered
 from bot.clarifying import clarified
 from bot.editing import edit
 from bot.learning import learn
@@ -20,7 +21,7 @@ from bot.policy import decide
 from bot.references import meant
 from bot.replies import Done, Recommended, Reply, ReplyEvent, TextDelta, Understood
 from bot.store import Store, TurnRecord
-from bot.taste import Forgot, Shown, Taste, TasteEvent, Undone, carried, fold, last_change
+from bot.taste import Asked, Forgot, Shown, Taste, TasteEvent, Undone, carried, fold, last_change
 from bot.understanding.types import Context, Turn, Understanding
 from bot.wishing import wish_of
 from kg.errors import GraphError, StoreError
@@ -166,6 +167,8 @@ class Conversation:
         before, focus = self.taste, self._focus()
         if self._turns and self._turns[-1].act == "ask":
             understanding = clarified(understanding, utterance, focus, self._parts.catalogue.get)
+        asked = next((asked for asked in before.asked if asked.turn == number - 1), None)
+        understanding = answered(understanding, utterance, asked)
         items = meant(understanding, utterance, before.last_shown, focus, self._parts.catalogue.get)
         if understanding.intent == "edit":
             learnt = edit(understanding, utterance, number, before, self._log, items)
@@ -189,6 +192,8 @@ class Conversation:
         self._log += moment.learnt
         if draft.recommendations:
             self._log.append(Shown(moment.number, tuple(r.item.id for r in draft.recommendations)))
+        if draft.question:
+            self._log.append(Asked(moment.number, draft.question.topic, draft.question.options))
         text = "".join(draft.pieces)
         self._turns.append(TurnRecord(moment.number, moment.utterance, text, draft.act, draft.focus))
         try:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from bot.asking import Question
 from bot.phrases import Phrases
 from bot.replies import Act, Recommendation
 from bot.taste import Taste, TasteEvent
@@ -36,7 +37,10 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What an act wants to say. `pieces` are streamed in order; `focus` is what the next "it" means."""
+    """What an act wants to say. `pieces` are streamed in order; `focus` is what the next "it" means.
+
+    `question` is what the last piece asks, if it asks.
+    """
 
     act: Act
     pieces: tuple[str, ...]
@@ -44,3 +48,4 @@ class Draft:
     evidence: tuple[Fact, ...] = ()
     focus: tuple[str, ...] = ()
     timings: dict[str, float] = field(default_factory=dict)
+    question: Question | None = None

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from bot.asking import Asks, best_question
 from bot.understanding.types import Context, Understanding
 from kg.catalogue import Catalogue
 from kg.graph import KnowledgeGraph
@@ -31,3 +32,4 @@ class Parts:
     retriever: Retriever
     understander: Understands
     reword: Rewords | None = None
+    asks: Asks = best_question

@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import JSON, Column, Connection, DateTime, Index, Integer, MetaData, String, Table, Text, create_engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.taste import Accepted, Forgot, Lifted, Limited, Preferred, Refused, Restarted, Shown, TasteEvent, Undone
+from bot.taste import Accepted, Asked, Forgot, Lifted, Limited, Preferred, Refused, Restarted, Shown, TasteEvent, Undone
 from kg.errors import StoreError
 
 _log = structlog.get_logger(__name__)
@@ -48,7 +48,7 @@ _events = Table(
 )
 _EVENT_TYPES: dict[str, TypeAdapter[Any]] = {
     kind.__name__: TypeAdapter(kind)
-    for kind in (Preferred, Limited, Lifted, Shown, Refused, Accepted, Restarted, Forgot, Undone)
+    for kind in (Asked, Preferred, Limited, Lifted, Shown, Refused, Accepted, Restarted, Forgot, Undone)
 }
 
 

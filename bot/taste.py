@@ -14,6 +14,8 @@ from bot.understanding.types import Attitude, MentionKind
 from retrieval.wish import Limits
 
 Scope = Literal["talk", "always"]
+Topic = Literal["genre", "mood", "decade", "tone", "language", "length", "person"]
+"""What a question of the bot may be about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,16 @@ class Undone:
     of_turn: int
 
 
-TasteEvent = Preferred | Limited | Lifted | Shown | Refused | Accepted | Restarted | Forgot | Undone
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The bot asked about a topic, naming these answers."""
+
+    turn: int
+    topic: Topic
+    options: tuple[str, ...] = ()
+
+
+TasteEvent = Asked | Preferred | Limited | Lifted | Shown | Refused | Accepted | Restarted | Forgot | Undone
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +140,7 @@ class Taste:
     refused: frozenset[str] = frozenset()
     accepted: frozenset[str] = frozenset()
     like_these: tuple[str, ...] = ()
+    asked: tuple[Asked, ...] = ()
 
     def __iter__(self) -> Iterator[Preference]:
         return iter(self.preferences)
@@ -149,8 +161,8 @@ def fold(events: Iterable[TasteEvent]) -> Taste:
     """Returns the taste after all events. Pure; the same events give the same taste, and () gives an empty one."""
     log = list(events)
     undone = {event.of_turn for event in log if isinstance(event, Undone)}
-    # What was shown stays shown: an undo takes back what the user said, not what they saw.
-    standing = (event for event in log if event.turn not in undone or isinstance(event, Shown))
+    # What was shown or asked stays so: an undo takes back what the user said, not what they saw.
+    standing = (event for event in log if event.turn not in undone or isinstance(event, Shown | Asked))
     taste = Taste()
     for stated, run in groupby(standing, key=lambda event: isinstance(event, Preferred)):
         together = tuple(run)
@@ -191,11 +203,13 @@ def apply(taste: Taste, event: TasteEvent) -> Taste:
             kept = tuple(p for p in taste.preferences if p.attitude != "want" or p.kind not in kinds)
             return replace(taste, preferences=kept, like_these=like)
         case Forgot(keys=()):
-            return Taste(shown=taste.shown, last_shown=taste.last_shown)
+            return Taste(shown=taste.shown, last_shown=taste.last_shown, asked=taste.asked)
         case Forgot(keys=keys):
             kept = tuple(p for p in taste.preferences if p.key not in keys)
             like_these = tuple(item for item in taste.like_these if item not in keys)
             return replace(taste, preferences=kept, refused=taste.refused - set(keys), like_these=like_these)
+        case Asked():
+            return replace(taste, asked=(*taste.asked, event))
         case Undone():
             return taste
 
@@ -225,7 +239,7 @@ def _span(
 def last_change(events: Sequence[TasteEvent]) -> int | None:
     """Returns the latest turn that changed the taste and is not yet undone, or None when there is nothing to undo."""
     undone = {event.of_turn for event in events if isinstance(event, Undone)}
-    turns = [e.turn for e in events if not isinstance(e, Shown | Undone) and e.turn not in undone]
+    turns = [e.turn for e in events if not isinstance(e, Shown | Asked | Undone) and e.turn not in undone]
     return max(turns, default=None)
 
 

@@ -11,13 +11,13 @@ from kg.items import Item
 from retrieval.candidates import POOL, Knowledge, Pool, find_candidates
 from retrieval.columns import Floats, Rows
 from retrieval.constraints import Broken, Relaxation, broken, relaxations
-from retrieval.cotaste import CoTaste
 from retrieval.diversity import novel, varied
 from retrieval.encoder import Encoder
 from retrieval.features import NAMES, feature_matrix
 from retrieval.index import Index
+from retrieval.learned import Learned
 from retrieval.request import Request
-from retrieval.scorer import COTASTE_FILE, LearnedScorer, Scorer
+from retrieval.scorer import Scorer
 from retrieval.steering import gains
 from retrieval.wish import Wish
 
@@ -67,20 +67,20 @@ class Standing:
 class Retriever:
     """Recommends from an index. It keeps no state between calls, and calls may come from several threads."""
 
-    def __init__(self, index: Index, encoder: Encoder, scorer: Scorer, cotaste: CoTaste | None = None) -> None:
+    def __init__(self, index: Index, encoder: Encoder, learned: Learned) -> None:
         self.index = index
         self._encoder = encoder
-        self._scorer = scorer
-        self._known = Knowledge.of(index, cotaste)
+        self._scorer = learned.scorer
+        self._known = Knowledge.of(index, learned.cotaste, learned.talk)
 
     @staticmethod
     def open(index: Index, encoder: Encoder, scorer: Scorer | None = None) -> "Retriever":
-        """Returns a retriever with the shipped scorer and co-taste table, or with the scorer given.
+        """Returns a retriever with what the project ships, or with another scorer over it.
 
-        Raises ModelError when their files are damaged.
+        Raises ModelError when a file of the weights is damaged.
         """
-        cotaste = CoTaste.load(COTASTE_FILE, tuple(index.catalogue)) if COTASTE_FILE.is_file() else None
-        return Retriever(index, encoder, scorer or LearnedScorer.load(), cotaste)
+        learned = Learned.load(tuple(index.catalogue))
+        return Retriever(index, encoder, replace(learned, scorer=scorer) if scorer else learned)
 
     def recommend(self, wish: Wish) -> Ranked:
         """Returns up to `wish.count` items that keep every hard constraint, best first, unlike each other.

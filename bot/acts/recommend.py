@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 
+from bot.acts.question import in_words, question_for
 from bot.acts.relaxing import relaxation_in_words
+from bot.answered import wants_no_question
 from bot.explanation import explain
 from bot.moment import Draft, Moment
 from bot.parts import Parts
@@ -28,10 +30,14 @@ def recommend(moment: Moment, parts: Parts) -> Draft:
     lines = [_intro(moment, wish, len(picks)), *(f"\n{_line(moment, n, pick)}" for n, pick in enumerate(picks, 1))]
     if note := _notes(moment):
         lines.append(f"\n{note}")
-    if _knows_nothing(wish):
+    question = None
+    if _knows_nothing(wish) and not wants_no_question(moment.utterance):
         lines.append("\n" + moment.phrases.say("ask_first", seed=moment.seed))
+    elif question := question_for(moment, ranked, parts):
+        lines.append("\n" + in_words(question, moment.phrases, moment.seed))
     evidence = tuple(dict.fromkeys(fact for pick in picks for fact in pick.explanation.evidence))
-    return Draft("recommend", tuple(lines), picks, evidence, tuple(p.item.id for p in picks), timings)
+    focus = tuple(pick.item.id for pick in picks)
+    return Draft("recommend", tuple(lines), picks, evidence, focus, timings, question)
 
 
 def held_to_keywords(moment: Moment, parts: Parts) -> Wish:
