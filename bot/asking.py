@@ -16,9 +16,9 @@ from bot.answered import LONG_FILM, SHORT_FILM, wants_no_question
 from bot.taste import Taste, Topic
 from bot.understanding.types import MentionKind
 from kg.items import AXES, Relation
+from retrieval.belief import Belief
 from retrieval.columns import Floats, Rows
 from retrieval.index import Index
-from retrieval.ranking import Belief
 from retrieval.wish import Wish
 
 TOPICS: tuple[Topic, ...] = get_args(Topic)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from kg.items import Item
+from retrieval.belief import Belief
 from retrieval.candidates import POOL, Knowledge, Pool, find_candidates
 from retrieval.columns import Floats, Rows
 from retrieval.constraints import Broken, Relaxation, broken, relaxations
@@ -40,6 +41,7 @@ class Ranked:
 
     `allowed` counts the items of the catalogue that keep its hard constraints, `pool` those that were scored.
     `relaxations` is () unless fewer items were found than were wanted; then it holds the smallest changes that help.
+    `belief` are the scored candidates with their chances.
     `timings` are seconds: `encode` (the text), `retrieve` (candidates and features) and `score` (to the final choice).
     """
 
@@ -48,6 +50,7 @@ class Ranked:
     allowed: int
     pool: int
     timings: Mapping[str, float]
+    belief: Belief
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +115,7 @@ class Retriever:
             allowed=int(request.allowed.sum()),
             pool=len(pool.rows),
             timings={"encode": encoded - started, "retrieve": retrieved - encoded, "score": scored - retrieved},
+            belief=Belief.of(pool.rows, logits, picked),
         )
 
     def explain_exclusion(self, item_id: str, wish: Wish) -> Standing:
