@@ -6,31 +6,28 @@ targets are only compared with the finished list.
 
 import json
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from evaluation.recommend_catalogue import Facts, benchmark_catalogue
 from kg.catalogue import Catalogue
-from kg.memory_graph import MemoryGraph
 from retrieval.candidates import Knowledge, find_candidates
-from retrieval.columns import Columns
-from retrieval.cotaste import CoTaste
-from retrieval.embedding import embed
 from retrieval.encoder import Encoder
 from retrieval.features import feature_matrix
-from retrieval.index import Index
+from retrieval.learned import Learned
 from retrieval.progress import Progress, silent
 from retrieval.request import Request
 from retrieval.scorer import Scorer
-from retrieval.texts import item_text
-from retrieval.vectors import MemoryVectors
-from training.scorer_dialogues import Row, benchmark_row, read_lines, sequences
+from retrieval.tables import rows_by_id
+from training.scorer_benchmark import Facts, benchmark_index
+from training.scorer_dialogues import Row, benchmark_row, read_lines
 from training.scorer_metrics import Hits, intervals, macro, micro, places_of
 from training.scorer_wish import Lexicon, wish_of
+
+WEIGHTS = Path(__file__).parent / "weights"
 
 
 @dataclass(frozen=True)
@@ -56,32 +53,21 @@ def open_bench(
     data: Path,
     own: Catalogue,
     encoder: Encoder,
-    scorer: Scorer,
     cache: Path,
     *,
+    scorer: Scorer | None = None,
     facts: Facts = "all",
-    without: Iterable[int] = (),
     progress: Progress = silent,
 ) -> Bench:
-    """Returns the benchmark made ready. Item vectors are kept in the folder `cache`.
+    """Returns the benchmark made ready, with the weights that were trained for it (`evaluation/weights`).
 
-    Dialogues whose numbers are in `without` teach the co-taste table nothing: the ones that are tested on.
+    Another `scorer` may order the candidates. Item vectors are kept in the folder `cache`. The co-taste table and the
+    talk network were learned from ReDial's training dialogues only.
     """
-    folder = data / "redial"
-    catalogue = benchmark_catalogue(folder, own, facts)
-    matrix = embed([item_text(item) for item in catalogue], encoder, cache / "shards", progress)
-    vectors = MemoryVectors()
-    vectors.add(catalogue.ids, matrix)
-    columns = Columns.of(catalogue)
-    index = Index(catalogue, MemoryGraph(catalogue), vectors, matrix, columns, encoder_name=encoder.name)
-    kept_out, row_of = set(without), columns.row_of
-    histories = [
-        [row_of[movie] for movie in movies if movie in row_of]
-        for talk, movies in sequences(folder / "train_sequences.jsonl")
-        if talk not in kept_out
-    ]
-    known = Knowledge.of(index, CoTaste.learn(histories, len(columns)))
-    return Bench(known, encoder, scorer, Lexicon.of(columns))
+    index = benchmark_index(data, own, encoder, cache, facts, progress)
+    learned = Learned.load(tuple(index.catalogue), WEIGHTS, rows_by_id)
+    known = Knowledge.of(index, learned.cotaste, learned.talk)
+    return Bench(known, encoder, scorer or learned.scorer, Lexicon.of(index.columns))
 
 
 def read_rows(path: Path) -> list[Row]:

@@ -28,7 +28,7 @@ from retrieval.locking import hold, is_free
 from retrieval.manifest import Manifest, sizes_of
 from retrieval.progress import Progress, silent
 from retrieval.texts import TEXT_VERSION, item_text
-from retrieval.vectors import ChromaVectors
+from retrieval.vectors import ChromaVectors, drop_collection
 
 log = structlog.get_logger(__name__)
 LAYOUT = 1
@@ -71,7 +71,7 @@ def build_index(
             if not _is_whole(home, fingerprint, places):
                 _build(folder, fingerprint, source, progress, encoder, places)
             _switch(home, fingerprint)
-            _tidy(home, keep=folder)
+            _tidy(home, folder, places)
             return folder
     except OSError as error:
         raise IndexNotReadyError(f"The index cannot be written to {home} ({error.strerror or error}).") from error
@@ -178,9 +178,14 @@ def _switch(home: Path, fingerprint: str) -> None:
     os.replace(fresh, home / CURRENT)
 
 
-def _tidy(home: Path, keep: Path) -> None:
+def _tidy(home: Path, keep: Path, places: Places) -> None:
     """Removes other indexes, finished or not, except one that a running process still reads."""
     for folder in home.glob("index-*"):
-        if folder.is_dir() and folder != keep and is_free(lock_of(home, folder.name)):
-            shutil.rmtree(folder, ignore_errors=True)
-            log.info("removed an old index", folder=folder.name)
+        if not folder.is_dir() or folder == keep or not is_free(lock_of(home, folder.name)):
+            continue
+        if places.chroma_url:
+            fingerprint = folder.name.removeprefix("index-").removesuffix(".building")
+            drop_collection(collection_of(fingerprint, places.chroma_url), places.chroma_url)
+        shutil.rmtree(folder, ignore_errors=True)
+        lock_of(home, folder.name).unlink(missing_ok=True)
+        log.info("removed an old index", folder=folder.name)

@@ -15,6 +15,7 @@ from retrieval.encoder import Vectors
 from retrieval.index import Index
 from retrieval.neighbours import Neighbourhoods
 from retrieval.request import Request
+from retrieval.talk import STRANGER, Talk
 
 POOL = 300
 DEPTH = 150
@@ -59,13 +60,15 @@ class Knowledge:
 
     index: Index
     cotaste: CoTaste
+    talk: Talk
     neighbourhoods: Neighbourhoods
 
     @staticmethod
-    def of(index: Index, cotaste: CoTaste | None = None) -> "Knowledge":
-        """Returns the knowledge of an index, with or without a co-taste table."""
-        table = cotaste or CoTaste.nothing(len(index.columns))
-        return Knowledge(index, table, Neighbourhoods(index.graph, index.columns))
+    def of(index: Index, cotaste: CoTaste | None = None, talk: Talk | None = None) -> "Knowledge":
+        """Returns the knowledge of an index, with or without what was learned from talks."""
+        size = len(index.columns)
+        hoods = Neighbourhoods(index.graph, index.columns)
+        return Knowledge(index, cotaste or CoTaste.nothing(size), talk or Talk.nothing(size), hoods)
 
 
 @dataclass(frozen=True)
@@ -170,6 +173,12 @@ def _co_taste(search: Search) -> Rows:
     return _weightiest(search, search.known.cotaste.scores(search.request.liked))
 
 
+def _talk(search: Search) -> Rows:
+    request = search.request
+    scores = search.known.talk.scores(request.text, request.liked)
+    return _weightiest(search, scores - STRANGER)
+
+
 def _named(search: Search) -> Rows:
     # A recommender never returns them (it excludes them); a benchmark that counts repeats does.
     return _within(search, search.request.liked[::-1])
@@ -200,6 +209,7 @@ GENERATORS: dict[str, Callable[[Search], Rows]] = {
     "graph": _graph,
     "joined": _joined,
     "co_taste": _co_taste,
+    "talk": _talk,
     "popular": _popular,
     "spoken_of": _spoken_of,
     "named": _named,

@@ -3,18 +3,15 @@
 The table is kept by title and year, so that one learned from other data serves any catalogue that has the films.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from zipfile import BadZipFile
 
 import numpy as np
-import numpy.typing as npt
 
-from kg.errors import ModelError
 from kg.items import Item
-from kg.text import normalise_title
 from retrieval.columns import Floats, Rows
+from retrieval.tables import Places, read_arrays, rows_by_title
 
 NEIGHBOURS = 40
 # Co-occurrence is divided by both items' counts to this power: 1 is cosine, 0 the bare count (chosen on validation).
@@ -22,9 +19,7 @@ DAMPING = 0.5
 SHRINKAGE = 3.0
 
 
-def key_of(title: str, year: int | None) -> str:
-    """Returns the key of a film in the table: its title in one spelling, and its year or nothing."""
-    return f"{normalise_title(title)}|{year or ''}"
+Join = Callable[[Sequence[str], Sequence[Item]], Places]
 
 
 @dataclass(frozen=True)
@@ -77,7 +72,7 @@ class CoTaste:
         return scores[:-1]
 
     def save(self, path: Path, keys: Sequence[str]) -> None:
-        """Writes the rows that are spoken of, under their keys (`key_of`), in half precision."""
+        """Writes the rows that are spoken of, under their keys, in half precision."""
         spoken = np.flatnonzero(self.counts > 0)
         place = np.full(len(self.counts) + 1, -1, dtype=np.int16)
         place[spoken] = np.arange(len(spoken), dtype=np.int16)
@@ -90,37 +85,17 @@ class CoTaste:
         )
 
     @staticmethod
-    def load(path: Path, items: Sequence[Item]) -> "CoTaste":
-        """Returns the table joined to the items by title and year. Raises ModelError when the file is damaged."""
-        try:
-            with np.load(path, allow_pickle=False) as file:
-                keys = str(file["keys"]).split("\n")
-                neighbours: npt.NDArray[np.int64] = file["neighbours"].astype(np.int64)
-                weights, counts = file["weights"].astype(np.float32), file["counts"]
-        except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
-            raise ModelError(f"The co-taste table {path} is damaged: run `tastemaker train scorer`.") from error
-        rows = _joined(keys, items)
-        table = CoTaste.nothing(len(items))
+    def load(path: Path, items: Sequence[Item], join: Join = rows_by_title) -> "CoTaste":
+        """Returns the table joined to the items. Raises ModelError when the file is damaged."""
+        file = read_arrays(path)
+        rows = join(str(file["keys"]).split("\n"), items)
         known = np.flatnonzero(rows >= 0)
         # One more row than there are keys, so that -1 (no neighbour) stays -1.
-        target = np.append(rows, -1).astype(np.int32)[neighbours[known]]
-        near = np.full((len(items), neighbours.shape[1]), -1, dtype=np.int32)
+        target = np.append(rows, -1).astype(np.int32)[file["neighbours"].astype(np.int64)[known]]
+        near = np.full((len(items), target.shape[1]), -1, dtype=np.int32)
         strength = np.zeros(near.shape, dtype=np.float32)
+        counts = np.zeros(len(items), dtype=np.float32)
         near[rows[known]] = target
-        strength[rows[known]] = np.where(target >= 0, weights[known], 0)
-        table.counts[rows[known]] = counts[known]
-        return CoTaste(near, strength, table.counts)
-
-
-def _joined(keys: Sequence[str], items: Sequence[Item]) -> npt.NDArray[np.int64]:
-    """Returns for each key the row of its film: the same title, the same year or one beside it, or -1."""
-    rows: dict[str, int] = {}
-    for row, item in sorted(enumerate(items), key=lambda pair: pair[1].popularity):
-        rows[key_of(item.title, item.year)] = row
-        rows[f"{normalise_title(item.title)}|*"] = row
-    found = []
-    for key in keys:
-        title, _, year = key.rpartition("|")
-        years = [year, str(int(year) - 1), str(int(year) + 1)] if year else ["*"]
-        found.append(next((rows[name] for near in years if (name := f"{title}|{near}") in rows), -1))
-    return np.array(found, dtype=np.int64)
+        strength[rows[known]] = np.where(target >= 0, file["weights"][known].astype(np.float32), 0)
+        counts[rows[known]] = file["counts"][known]
+        return CoTaste(near, strength, counts)

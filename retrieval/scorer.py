@@ -3,17 +3,16 @@
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
-from zipfile import BadZipFile
 
 import numpy as np
 
 from kg.errors import ModelError
 from retrieval.columns import Floats
 from retrieval.features import NAMES
+from retrieval.tables import read_arrays
 
 WEIGHTS = Path(__file__).parent / "weights"
-SCORER_FILE = WEIGHTS / "scorer.npz"
-COTASTE_FILE = WEIGHTS / "cotaste.npz"
+SCORER_FILE = "scorer.npz"
 
 
 class Scorer(Protocol):
@@ -42,16 +41,16 @@ class LearnedScorer:
     calibration: tuple[float, float]
 
     @staticmethod
-    def load(path: Path = SCORER_FILE) -> "LearnedScorer":
+    def load(path: Path = WEIGHTS / SCORER_FILE) -> "LearnedScorer":
         """Returns the trained scorer. Raises ModelError when the file is missing or made for other features."""
+        file = read_arrays(path)
         try:
-            with np.load(path, allow_pickle=False) as file:
-                names = tuple(str(file["names"]).split("\n"))
-                layers = tuple((file[f"weights{n}"], file[f"biases{n}"]) for n in range(int(file["depth"])))
-                slope, shift = file["calibration"].tolist()
-                scorer = LearnedScorer(file["mean"], file["scale"], layers, (slope, shift))
-        except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
-            raise ModelError(f"The scorer {path} cannot be read: run `tastemaker train scorer`.") from error
+            names = tuple(str(file["names"]).split("\n"))
+            layers = tuple((file[f"weights{n}"], file[f"biases{n}"]) for n in range(int(file["depth"])))
+            slope, shift = file["calibration"].tolist()
+            scorer = LearnedScorer(file["mean"], file["scale"], layers, (slope, shift))
+        except (KeyError, ValueError) as error:
+            raise ModelError(f"The scorer {path} is incomplete: run `tastemaker train scorer`.") from error
         if names != NAMES:
             raise ModelError(f"The scorer {path} was trained on other features: run `tastemaker train scorer`.")
         return scorer

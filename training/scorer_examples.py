@@ -13,11 +13,14 @@ from retrieval.columns import Rows
 from retrieval.cotaste import CoTaste
 from retrieval.encoder import Encoder, Vectors
 from retrieval.features import feature_matrix
+from retrieval.progress import Progress
 from retrieval.request import Request
+from retrieval.talk import Talk
 from training.scorer_dialogues import Row, title_and_year
+from training.scorer_talk import TalkRecipe, Turn, learn_talk, turns_of_history
 from training.scorer_wish import Lexicon, wish_of
 
-FOLDS = 5
+FOLDS = 4
 
 
 @dataclass(frozen=True)
@@ -71,19 +74,39 @@ def fold_of(worker: str) -> int:
     return zlib.crc32(worker.encode()) % FOLDS
 
 
-def cross_fitted(
-    rows: Sequence[Row], histories: Sequence[tuple[int, Sequence[int]]], size: int
-) -> Callable[[Row], CoTaste]:
-    """Returns which co-taste table a row may see: the one learned without the dialogues of its worker's fold.
+@dataclass(frozen=True)
+class Tables:
+    """What was learned from one set of talks."""
 
-    `histories` are (conversation, rows of the catalogue) of all dialogues.
-    """
-    fold_by_conversation = {row.conversation: fold_of(row.worker) for row in rows}
-    tables = [
-        CoTaste.learn([items for talk, items in histories if fold_by_conversation.get(talk) != fold], size)
-        for fold in range(FOLDS)
-    ]
-    return lambda row: tables[fold_of(row.worker)]
+    cotaste: CoTaste
+    talk: Talk
+
+
+@dataclass(frozen=True)
+class Teacher:
+    """Learns tables from any part of the talks. `spoken` are the turns with words, by conversation."""
+
+    histories: Sequence[tuple[int, Sequence[int]]]
+    spoken: Mapping[int, Sequence[Turn]]
+    matrix: Vectors
+    recipe: TalkRecipe
+
+    def learn(self, part: Callable[[int], bool]) -> Tables:
+        """Returns the tables learned from the conversations for which `part` is true."""
+        histories = [(talk, rows) for talk, rows in self.histories if part(talk)]
+        cotaste = CoTaste.learn([rows for _, rows in histories], len(self.matrix))
+        turns = [turn for talk, rows in histories for turn in self.spoken.get(talk) or turns_of_history(rows)]
+        return Tables(cotaste, learn_talk(turns, self.matrix, self.recipe))
+
+    def cross_fitted(self, rows: Sequence[Row], part: Callable[[int], bool], tell: Progress) -> Callable[[Row], Tables]:
+        """Returns which tables a row may see: those learned without any dialogue of its worker's fold."""
+        fold_by_talk = {row.conversation: fold_of(row.worker) for row in rows}
+        tables = []
+        for fold in range(FOLDS):
+            tell("cross-fitting", fold, FOLDS)
+            tables.append(self.learn(lambda talk, out=fold: part(talk) and fold_by_talk.get(talk) != out))  # type: ignore[misc]
+        tell("cross-fitting", FOLDS, FOLDS)
+        return lambda row: tables[fold_of(row.worker)]
 
 
 @dataclass(frozen=True)
@@ -97,7 +120,17 @@ class Maker:
     repeats: bool = False
     forms: bool = False
 
-    def example(self, row: Row, cotaste: CoTaste) -> Example | None:
+    def turn(self, row: Row) -> Turn | None:
+        """Returns what the talk network learns from a row: only what is fresh, with the words before it."""
+        row_of = self.known.index.columns.row_of
+        now = tuple(dict.fromkeys(row_of[self.item_of[movie]] for movie in row.fresh if movie in self.item_of))
+        if not now:
+            return None
+        wish = wish_of(row, self.item_of, self.lexicon, repeats=True)
+        request = Request.of(self.known.index, wish, self.encoder)
+        return Turn(tuple(request.liked.tolist()), now, request.text)
+
+    def example(self, row: Row, tables: Tables) -> Example | None:
         """Returns the row's example, or None when none of its targets is in the catalogue."""
         wanted = row.targets if self.repeats else row.fresh
         row_of = self.known.index.columns.row_of
@@ -105,7 +138,7 @@ class Maker:
         if not targets:
             return None
         wish = wish_of(row, self.item_of, self.lexicon, repeats=self.repeats, forms=self.forms)
-        known = Knowledge(self.known.index, cotaste, self.known.neighbourhoods)
+        known = Knowledge(self.known.index, tables.cotaste, tables.talk, self.known.neighbourhoods)
         request = Request.of(known.index, wish, self.encoder)
         pool = find_candidates(known, request)
         return Example(row, pool.rows, feature_matrix(known, request, pool).astype(np.float16), targets)

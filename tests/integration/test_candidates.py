@@ -11,16 +11,28 @@ from retrieval.candidates import GENERATORS, Knowledge, find_candidates
 from retrieval.constraints import allowed
 from retrieval.cotaste import CoTaste
 from retrieval.encoder import HashEncoder
+from retrieval.index import Index
+from retrieval.learned import Learned
 from retrieval.ranking import Retriever
 from retrieval.request import Request
 from retrieval.scorer import PlainScorer
+from retrieval.tables import key_of
+from retrieval.talk import Talk
 from retrieval.wish import Critique, Limits, Wish
 from tests.retrieval_films import film, films, index_of
 
 ENCODER = HashEncoder()
 FILMS = films(120)
 INDEX = index_of(FILMS)
-RETRIEVER = Retriever(INDEX, ENCODER, PlainScorer(), CoTaste.learn([[0, 1, 2], [1, 2, 3], [5, 9]], len(FILMS)))
+COTASTE = CoTaste.learn([[0, 1, 2], [1, 2, 3], [5, 9]], len(FILMS))
+
+
+def retriever_of(index: Index, cotaste: CoTaste | None = None) -> Retriever:
+    size = len(index.columns)
+    return Retriever(index, ENCODER, Learned(PlainScorer(), cotaste or CoTaste.nothing(size), Talk.nothing(size)))
+
+
+RETRIEVER = retriever_of(INDEX, COTASTE)
 ids = st.sampled_from([item.id for item in FILMS] + ["unknown"])
 entities = st.sampled_from(sorted(INDEX.columns.having))
 moves: tuple[Critique, ...] = (
@@ -133,7 +145,7 @@ def test_a_generator_that_found_a_candidate_is_named_with_its_rank() -> None:
 
 def test_of_a_series_one_film_is_shown_unless_more_of_the_same_is_asked_for() -> None:
     saga = [film(number, id=f"s{number}", title=f"Saga {number}", directors=("Anna",)) for number in (1, 2, 3)]
-    many = Retriever(index_of([*saga, *FILMS]), ENCODER, PlainScorer())
+    many = retriever_of(index_of([*saga, *FILMS]))
 
     def shown(wish: Wish) -> int:
         return sum(pick.item.id.startswith("s") for pick in many.recommend(wish).items)
@@ -152,10 +164,8 @@ def test_novelty_turns_to_the_lesser_known() -> None:
 
 def test_co_taste_is_kept_by_title_and_year(tmp_path: object) -> None:
     path = tmp_path / "cotaste.npz"  # type: ignore[operator]
-    from retrieval.cotaste import key_of
-
     table = CoTaste.learn([[0, 1], [0, 1], [2, 3]], len(FILMS))
-    table.save(path, [key_of(item.title, item.year) for item in FILMS])
+    table.save(path, [key_of(item) for item in FILMS])
     other = [film(50), *FILMS[1:4], film(0, id="elsewhere")]
     again = CoTaste.load(path, other)
     assert again.counts.tolist() == [0, 2, 1, 1, 2]
@@ -165,7 +175,7 @@ def test_co_taste_is_kept_by_title_and_year(tmp_path: object) -> None:
 
 
 def test_a_turn_is_quick_on_a_large_catalogue() -> None:
-    many = Retriever(index_of(films(3000)), ENCODER, PlainScorer())
+    many = retriever_of(index_of(films(3000)))
     wish = Wish(text="a heist", liked=("f1", "f5", "f9"), prefer=("genre:Comedy",), count=5)
     many.recommend(wish)
     times = []

@@ -6,13 +6,15 @@ from typing import Any
 
 import pytest
 
-from evaluation.recommend import Bench, evaluate, open_bench, read_rows
-from evaluation.recommend_catalogue import benchmark_catalogue
+from evaluation.recommend import Bench, evaluate, read_rows
 from kg.catalogue import Catalogue
 from kg.errors import CatalogueError
+from retrieval.candidates import Knowledge
 from retrieval.encoder import HashEncoder
 from retrieval.scorer import PlainScorer
 from tests.retrieval_films import films
+from training.scorer_benchmark import benchmark_catalogue, benchmark_index
+from training.scorer_wish import Lexicon
 
 OWN = Catalogue(films(20))
 NAMES = {str(100 + number): f"{item.title}  ({item.year})" for number, item in enumerate(OWN)} | {"500": "Unknown"}
@@ -45,15 +47,13 @@ def data(tmp_path: Path) -> Path:
     (folder / "metadata.json").write_text(
         json.dumps({"500": {"genre": ["horror"], "plot": "A plot.", "star": ["Ann"]}})
     )
-    talks = [{"conversationId": "9", "items": [{"movieId": m} for m in ("100", "101")]}]
-    talks += [{"conversationId": "8", "items": [{"movieId": m} for m in ("100", "104")]}]
-    (folder / "train_sequences.jsonl").write_text("".join(json.dumps(talk) + "\n" for talk in talks))
     (folder / "test.jsonl").write_text("".join(json.dumps(line) + "\n" for line in RECORDS))
     return tmp_path
 
 
-def bench(data: Path, **settings: Any) -> Bench:
-    return open_bench(data, OWN, HashEncoder(), PlainScorer(), data / "cache", **settings)
+def bench(data: Path) -> Bench:
+    index = benchmark_index(data, OWN, HashEncoder(), data / "cache")
+    return Bench(Knowledge.of(index), HashEncoder(), PlainScorer(), Lexicon.of(index.columns))
 
 
 def test_full_and_dedup_are_measured_each_in_its_way(data: Path) -> None:
@@ -87,11 +87,6 @@ def test_neither_response_nor_targets_move_the_ranking(data: Path) -> None:
     lying = [line | {"response": "@119 @118 " * 50, "targets": ["119"], "context_movies": ["119"]} for line in RECORDS]
     path.write_text("".join(json.dumps(line) + "\n" for line in lying))
     assert [opened.ranked(row, repeats=True) for row in read_rows(path)] == honest
-
-
-def test_dialogues_that_are_tested_on_teach_nothing(data: Path) -> None:
-    counts = bench(data, without=[9]).known.cotaste.counts
-    assert counts[:5].tolist() == [1, 0, 0, 0, 1]
 
 
 def test_movies_get_our_facts_and_their_metadata_only_where_allowed(data: Path) -> None:

@@ -1,5 +1,7 @@
 """The feature table: complete, finite, of the same meaning on any catalogue."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -92,3 +94,9 @@ def test_the_last_named_is_marked_where_repeats_are_allowed() -> None:
     assert value(films(), wish, "f2", "named_last") == 1.0
     assert value(films(), wish, "f1", "named_last") == 0.5
     assert value(films(), wish, "f3", "named_before") == 0.0
+
+
+def test_the_documentation_has_the_table() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "recommendation.md").read_text(encoding="utf-8")
+    for name, meaning in FEATURES.items():
+        assert f"| `{name}` | {meaning} |" in page

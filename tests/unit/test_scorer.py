@@ -7,7 +7,7 @@ import pytest
 
 from kg.errors import ModelError
 from retrieval.features import NAMES
-from retrieval.scorer import SCORER_FILE, LearnedScorer, PlainScorer, Scorer
+from retrieval.scorer import SCORER_FILE, WEIGHTS, LearnedScorer, PlainScorer, Scorer
 
 RANDOM = np.random.default_rng(0)
 
@@ -56,7 +56,7 @@ def test_a_saved_scorer_is_the_same(tmp_path: Path) -> None:
 
 def test_a_damaged_scorer_says_how_to_train_it(tmp_path: Path) -> None:
     path = tmp_path / "scorer.npz"
-    path.write_bytes(SCORER_FILE.read_bytes()[:200])
+    path.write_bytes((WEIGHTS / SCORER_FILE).read_bytes()[:200])
     with pytest.raises(ModelError, match="tastemaker train scorer"):
         LearnedScorer.load(path)
     with pytest.raises(ModelError, match="tastemaker train scorer"):
@@ -64,7 +64,7 @@ def test_a_damaged_scorer_says_how_to_train_it(tmp_path: Path) -> None:
 
 
 def test_a_scorer_of_other_features_is_refused(tmp_path: Path) -> None:
-    with np.load(SCORER_FILE) as file:
+    with np.load(WEIGHTS / SCORER_FILE) as file:
         arrays = dict(file)
     np.savez(tmp_path / "scorer.npz", **{**arrays, "names": np.array("a\nb")})
     with pytest.raises(ModelError, match="other features"):

@@ -1,5 +1,6 @@
 """From dialogues to rows, wishes, folds and a network; nothing a row should not see reaches it."""
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -7,12 +8,17 @@ import pytest
 
 from kg.catalogue import Catalogue
 from retrieval.columns import Columns
+from retrieval.encoder import HashEncoder
 from retrieval.features import NAMES
+from retrieval.progress import silent
+from retrieval.tables import key_of
+from retrieval.talk import STRANGER, Talk
 from tests.retrieval_films import film, films
 from training.scorer_dialogues import Row, benchmark_row, dialogue_rows, title_and_year
-from training.scorer_examples import Example, cross_fitted, fold_of, joined
+from training.scorer_examples import Example, Teacher, fold_of, joined
 from training.scorer_metrics import Hits, intervals, macro, micro, places_of
 from training.scorer_network import Recipe, calibration, fit
+from training.scorer_talk import TalkRecipe, Turn, learn_talk
 from training.scorer_wish import Lexicon, wish_of
 
 DIALOGUE: dict[str, Any] = {
@@ -100,13 +106,36 @@ def test_a_dialogue_never_sees_a_table_that_saw_its_worker() -> None:
         Row(talk, 1, worker, (), (), ("x",), {})
         for talk, worker in enumerate(("anna", "anna", "ben", "carl", "dora", "emil"))
     ]
-    histories = [(row.conversation, [row.conversation, 20]) for row in rows] + [(99, [30, 31])]
-    tables = cross_fitted(rows, histories, 40)
+    histories = [(row.conversation, [row.conversation, 20]) for row in rows] + [(99, [30, 31]), (100, [32, 33])]
+    matrix = np.eye(40, 384, dtype=np.float32)
+    teacher = Teacher(histories, {}, matrix, TalkRecipe(width=4, epochs=1))
+    tables = teacher.cross_fitted(rows, lambda talk: talk != 100, silent)
     for row in rows:
-        counts = tables(row).counts
+        counts, films = tables(row).cotaste.counts, tables(row).talk.films
         same = [other for other in rows if fold_of(other.worker) == fold_of(row.worker)]
-        assert all(counts[other.conversation] == 0 for other in same)
-        assert counts[30] == 1
+        assert all(counts[other.conversation] == 0 and films[other.conversation] == -1 for other in same)
+        assert counts[30] == 1 and films[30] >= 0
+        assert counts[32] == 0 and films[32] == -1
+
+
+def test_the_talk_network_serves_in_numpy_what_torch_learned(tmp_path: Path) -> None:
+    random = np.random.default_rng(3)
+    items = films(40)
+    matrix = HashEncoder().encode([item.title for item in items])
+    turns = [Turn((row,), ((row + 1) % 20,), None) for row in random.integers(0, 20, 600).tolist()]
+    talk = learn_talk(turns, matrix, TalkRecipe(width=32, dropout=0.0, epochs=15, rate=1e-2, decay=0.0, batch=32))
+    for row in range(20):
+        scores = talk.scores(None, np.array([row]))
+        assert scores.argmax() == (row + 1) % 20
+        assert np.exp(scores[:20]).sum() == pytest.approx(1.0, abs=1e-3)
+        assert (scores[20:] == STRANGER).all()
+    path = tmp_path / "talk.npz"
+    talk.save(path, [key_of(item) for item in items])
+    other = Talk.load(path, items[::-1])
+    for row in (0, 7, 19):
+        np.testing.assert_allclose(
+            other.scores(None, np.array([39 - row]))[::-1], talk.scores(None, np.array([row])), atol=0.05
+        )
 
 
 def example(random: np.random.Generator, talk: int) -> Example:
