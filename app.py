@@ -207,16 +207,12 @@ def evaluate_recommend(
     from bot import Settings
     from bot.opening import opened_index, staged
     from evaluation import recommend
-    from retrieval.scorer import LearnedScorer
 
     rows = recommend.read_rows(test)
     settings = Settings()
-    tested = {int(row.conversation) for row in rows}
     with opened_index(settings, _tell) as (index, encoder):
         cache = settings.home / "benchmark"
-        bench = recommend.open_bench(
-            data, index.catalogue, encoder, LearnedScorer.load(), cache, without=tested, progress=staged(_tell)
-        )
+        bench = recommend.open_bench(data, index.catalogue, encoder, cache, progress=staged(_tell))
         report = recommend.evaluate(bench, rows, staged(_tell))
     _report(dumps(report, indent=2), json)
 
