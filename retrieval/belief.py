@@ -22,6 +22,6 @@ class Belief:
 
     @staticmethod
     def of(rows: Rows, logits: Floats, shown: Sequence[int]) -> "Belief":
-        """Returns the softmax of the logits, as the scorer was trained (listwise); `shown` are places among the rows."""
+        """Returns the softmax of the logits, as the scorer was trained (listwise); `shown` are places in `rows`."""
         chances: Floats = np.exp(log_softmax(logits))
         return Belief(rows, chances, float(chances[list(shown)].sum()))
