@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from kg.items import Fact, Relation
 
 _NUMBER = re.compile(r"\d[\d.,:]*\d|\d")
-_NAME = re.compile(r"(?<![.!?;:—\-\n]\s)(?<!^)\b[A-Z][\w'’]+")
+_NAME = re.compile(r"(?<![.!?;:—\-\n]\s)(?<!^)(?<![A-Za-z_])[A-Z][\w'’]+")
+# Chinese writes names without blanks around them, so its characters do not count as letters of a longer word.
+_BEFORE, _AFTER = r"(?<![^\W\u3040-\u9fff])", r"(?![^\W\u3040-\u9fff])"
 _CLAIMS: tuple[tuple[re.Pattern[str], frozenset[Relation]], ...] = (
     (re.compile(r"\bdirect(ed|or|s|ing)?\b", re.I), frozenset({"DIRECTED_BY"})),
     (re.compile(r"\b(written|wrote|writer|writes|screenplay)\b", re.I), frozenset({"WRITTEN_BY"})),
@@ -39,5 +41,5 @@ def _without_names(text: str, facts: tuple[Fact, ...], said: Iterable[str]) -> s
     # "Heat (1995)" also allows "Heat"
     names |= {name[: -len(" (1995)")] for name in names if re.search(r" \(\d{4}\)$", name)}
     for name in sorted(filter(None, names), key=len, reverse=True):
-        text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", "_", text, flags=re.IGNORECASE)
+        text = re.sub(f"{_BEFORE}{re.escape(name)}{_AFTER}", "_", text, flags=re.IGNORECASE)
     return text

@@ -96,8 +96,11 @@ def _shared(item: Item, wish: Wish, parts: Parts, unwelcome: frozenset[str] | se
 
 def _wanted(facts: Sequence[Fact], wish: Wish) -> list[Reason]:
     asked = frozenset().union(*wish.must) if wish.must else frozenset()
-    wanted = tuple(fact for fact in facts if fact.object.id in asked)
-    liked = tuple(fact for fact in facts if fact.object.id in wish.prefer and fact.object.id not in asked)
+    # "directed by X, written by X" says one thing twice: the first relation to a thing stands for all
+    first = {fact.object.id: fact for fact in reversed(facts)}
+    once = tuple(fact for fact in facts if first[fact.object.id] is fact)
+    wanted = tuple(fact for fact in once if fact.object.id in asked)
+    liked = tuple(fact for fact in once if fact.object.id in wish.prefer and fact.object.id not in asked)
     reasons = []
     if wanted:
         reasons.append(Reason("wanted", wanted[:3], 4.5))

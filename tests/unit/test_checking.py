@@ -21,6 +21,7 @@ FACTS = (
         "Heat (1995) is directed by Michael Mann.",
         "You will like this crime film.",
         "directed by MICHAEL MANN",
+        "由Michael Mann执导，片长170分钟。",
     ],
 )
 def test_true_sentences_pass(text: str) -> None:
@@ -40,6 +41,8 @@ def test_true_sentences_pass(text: str) -> None:
         "Heat (1996) is a crime film.",
         "Critics love it.",
         "Michael Mannheim directed it.",
+        "由Al Pacino出演。",
+        "片长171分钟。",
     ],
 )
 def test_claims_without_a_fact_are_stopped(text: str) -> None:
