@@ -217,6 +217,26 @@ def evaluate_recommend(
     _report(dumps(report, indent=2), json)
 
 
+@evaluate.command("conversations")
+def evaluate_conversations(
+    data: Annotated[
+        Path | None, typer.Option("--data", help="Folder with the benchmark data.", show_default="none: by popularity")
+    ] = None,
+    users: Annotated[int, typer.Option(help="How many simulated users, for each policy.", min=1)] = 200,
+    seed: Annotated[int, typer.Option(help="Chooses the users and what they say.")] = 0,
+    words: Annotated[bool, typer.Option("--words", help="Understand what they say from their words.")] = False,
+    json: JsonOut = None,
+) -> None:
+    """Check every claim of 1,000 explanations; measure what questions help, with simulated users."""
+    from json import dumps
+
+    from evaluation import conversations
+
+    with _open(_tell) as recommender:
+        report = conversations.evaluate_conversations(recommender, users, seed, data, words, tell=_tell)
+    _report(dumps(report, indent=2, ensure_ascii=False), json)
+
+
 @evaluate.command("latency")
 def evaluate_latency(
     json: JsonOut = None,

@@ -8,11 +8,10 @@ from pathlib import Path
 
 from bot import Conversation, Recommender
 from bot.asking import Asks, Question, best_question, no_question, question_about
-from bot.parts import Parts
 from bot.store import Store
 from bot.taste import Topic
 from bot.understanding.types import Context, Understanding
-from evaluation.simulated_users import KINDS, Hidden, Kind, Matter, Said, User, hidden
+from evaluation.simulated_users import KINDS, Kind, Matter, User, hidden
 from kg.catalogue import Catalogue
 from kg.errors import CatalogueError
 from kg.items import Item
@@ -25,7 +24,10 @@ TURNS = 5
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """How one talk went. `hit` is the turn (from 1) that suggested the film, or None; `seconds` are without retrieval."""
+    """How one talk went. `hit` is the turn (from 1) that suggested the film, or None.
+
+    `seconds` are those of the turns together, without retrieval and scoring.
+    """
 
     kind: Kind
     hit: int | None

@@ -28,6 +28,7 @@ KNOWS: Mapping[Matter, float] = {
     "length": 0.4,
     "person": 0.3,
 }
+_TAKES_BACK = 0.5  # the chance, each turn, that an untrue attribute is corrected
 _OPENERS: tuple[Matter, ...] = ("genre", "genre", "genre", "mood", "theme", "decade", "person")
 _VOLUNTEERED: tuple[Matter, ...] = ("genre", "mood", "theme", "decade", "language", "length", "person")
 
@@ -83,7 +84,9 @@ def hidden(item: Item, fame: Mapping[str, int]) -> Hidden:
         "length": _length(item),
         "person": people,
     }
-    return Hidden(item.id, {matter: tuple(v for v in said if not leaks(v, item.title)) for matter, said in values.items()})
+    return Hidden(
+        item.id, {matter: tuple(v for v in said if not leaks(v, item.title)) for matter, said in values.items()}
+    )
 
 
 def leaks(value: str, title: str) -> bool:
@@ -128,29 +131,31 @@ class User:
 
     def goes_on(self, asked: Asked | None) -> Said:
         """Returns what is said after suggestions that did not hold the film; `asked` is the question beside them."""
-        if self._lie:
-            matter, told = self._lie
+        if self._lie and self._random.random() < _TAKES_BACK:
+            untrue, told = self._lie
             self._lie = None
-            return correction(matter, told, self._true(matter))
-        if asked and self._random.random() < self.habit.answers:
-            return self._answer(asked)
-        if asked and self.kind == "impatient":
-            return Said("just recommend", Understanding("recommend", intents=("recommend",)))
+            return correction(untrue, told, self._true(untrue))
+        answer = self._answer(asked) if asked and self._random.random() < self.habit.answers else None
+        if answer:
+            return answer
         if self._random.random() < self.habit.volunteers:
             matter = self._pick([m for m in _VOLUNTEERED if m in self._known and m not in self._spent])
             if matter:
                 return said_of(matter, self._value(matter), "reject")
+        if asked:
+            words = "just recommend" if self.kind == "impatient" else "no preference"
+            return Said(words, Understanding("recommend", intents=("recommend",)))
         return Said("None of those, something else please.", Understanding("reject", intents=("reject", "recommend")))
 
-    def _answer(self, asked: Asked) -> Said:
+    def _answer(self, asked: Asked) -> Said | None:
+        """Returns the answer to a question, or None where the user has none; a terse one only picks among options."""
         known = self._known.get(asked.topic, ())
         offered = [value for value in known if value in asked.options]
-        if not known or (self.kind == "terse" and asked.topic not in ("tone", "length") and not offered):
-            return Said("no preference", Understanding("recommend", intents=("recommend",)))
+        if not known or asked.topic in self._spent or (self.kind == "terse" and not offered):
+            return None
         self._spent.add(asked.topic)
-        if self._errs(asked.topic):
-            return said_of(asked.topic, self._lied(asked.topic), "inform")
-        return said_of(asked.topic, self._random.choice(offered or list(known)), "inform")
+        value = self._lied(asked.topic) if self._errs(asked.topic) else self._random.choice(offered or list(known))
+        return said_of(asked.topic, value, "inform")
 
     def _value(self, matter: Matter) -> str:
         self._spent.add(matter)
@@ -189,7 +194,10 @@ _NODES: Mapping[Matter, tuple[MentionKind, str]] = {
     "person": ("person", "person"),
 }
 _MOVES: Mapping[str, Critique] = {"lighter": "lighter", "darker": "darker"}
-_LENGTHS = {"short": ("under 100 minutes", Constraints(runtime_max=100)), "long": ("over 130 minutes", Constraints(runtime_min=130))}
+_LENGTHS = {
+    "short": ("under 100 minutes", Constraints(runtime_max=100)),
+    "long": ("over 130 minutes", Constraints(runtime_min=130)),
+}
 
 
 def said_of(matter: Matter, value: str, manner: Literal["recommend", "reject", "inform"]) -> Said:

@@ -1,0 +1,122 @@
+"""`tastemaker evaluate conversations`: are the cards true, and does asking help people to find their film sooner?"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from bot import Recommender
+from evaluation.conversations_cards import Cards, evaluate_cards
+from evaluation.simulated_talks import POLICIES, TURNS, Talk, simulate, targets_of
+from evaluation.simulated_users import HABITS, KINDS, KNOWS
+
+EXPLANATIONS = 1000
+OURS = "ours"
+_DRAWS = 2000
+_SHOWN = 10  # examples of each fault in the report
+Numbers = npt.NDArray[np.float64]
+Tell = Callable[[str], None]
+
+
+def evaluate_conversations(
+    recommender: Recommender,
+    users: int = 200,
+    seed: int = 0,
+    data: Path | None = None,
+    words: bool = False,
+    explanations: int = EXPLANATIONS,
+    tell: Tell = lambda _: None,
+) -> dict[str, Any]:
+    """Returns the report: `cards` (truth of explanations) and `users` (simulated ones, policy against policy).
+
+    Films to look for come from ReDial's validation talks in `data`, else from the catalogue by popularity. With `words`
+    the real understander reads the users. Raises CatalogueError when the dialogues cannot be read.
+    """
+    tell(f"checking {explanations} explanations")
+    cards = evaluate_cards(recommender, explanations, seed)
+    targets = targets_of(recommender.catalogue, users, seed, data)
+    talks: dict[str, list[Talk]] = {}
+    for name, policy in POLICIES.items():
+        tell(f"{users} users, {name.replace('_', ' ')}")
+        talks[name] = simulate(recommender, targets, policy(seed), seed, words)
+    return {
+        "cards": card_figures(cards),
+        "users": {
+            "count": users,
+            "films_from": "redial valid, liked" if data else "catalogue, by popularity",
+            "different_films": len({target.id for target in targets}),
+            "understood": "from words" if words else "told",
+            "turn_limit": TURNS,
+            "habits": {kind: asdict(habit) for kind, habit in HABITS.items()},
+            "knows": dict(KNOWS),
+            "policies": {name: talk_figures(found, seed) for name, found in talks.items()},
+            "ours_minus": {name: difference(talks[OURS], found, seed) for name, found in talks.items() if name != OURS},
+        },
+    }
+
+
+def card_figures(cards: Cards) -> dict[str, Any]:
+    """Returns what the cards' counts amount to; of each kind of fault the first examples."""
+    return {
+        "explanations": cards.explanations,
+        "claims": cards.claims,
+        "claim_precision": 1 - len(cards.false) / max(cards.claims, 1),
+        "worded_by_model": cards.worded / max(cards.explanations, 1),
+        "lists_of_ten": cards.lists,
+        "lists_without_two_alike": cards.distinct_lists / max(cards.lists, 1),
+        "different_wordings_in_a_list": cards.distinct_share,
+        "unwelcome_reasons": len(cards.unwelcome),
+        "hard_violations": len(cards.broken),
+        "repeats": len(cards.repeats),
+        "examples": {
+            "false": cards.false[:_SHOWN],
+            "unwelcome": cards.unwelcome[:_SHOWN],
+            "broken": cards.broken[:_SHOWN],
+            "repeated": cards.repeats[:_SHOWN],
+        },
+    }
+
+
+def talk_figures(talks: Sequence[Talk], seed: int) -> dict[str, Any]:
+    """Returns success within the turn limit and turns to a hit, with 95 % intervals, over all users and by kind.
+
+    `turns` counts a miss as one more than the limit; `turns_to_hit` is over the hits alone.
+    """
+    turns = sum(talk.turns for talk in talks)
+    hits = np.array([talk.hit for talk in talks if talk.hit is not None], dtype=np.float64)
+    return {
+        "success": _mean(_success(talks), seed),
+        "turns": _mean(_turns(talks), seed),
+        "turns_to_hit": _mean(hits, seed),
+        "questions_a_talk": float(np.mean([talk.questions for talk in talks])),
+        "milliseconds_a_turn_beyond_retrieval": 1000 * sum(talk.seconds for talk in talks) / max(turns, 1),
+        "success_by_kind": {kind: _mean(_success([t for t in talks if t.kind == kind]), seed) for kind in KINDS},
+    }
+
+
+def difference(ours: Sequence[Talk], other: Sequence[Talk], seed: int) -> dict[str, Any]:
+    """Returns what our policy adds for the same users: success (more is better) and turns (fewer are better)."""
+    return {
+        "success": _mean(_success(ours) - _success(other), seed),
+        "turns": _mean(_turns(ours) - _turns(other), seed),
+    }
+
+
+def _success(talks: Sequence[Talk]) -> Numbers:
+    return np.array([talk.hit is not None for talk in talks], dtype=np.float64)
+
+
+def _turns(talks: Sequence[Talk]) -> Numbers:
+    return np.array([talk.hit or TURNS + 1 for talk in talks], dtype=np.float64)
+
+
+def _mean(values: Numbers, seed: int) -> dict[str, float] | None:
+    """Returns the mean and its 95 % interval, users drawn with replacement (Efron 1979); None of no values."""
+    if not len(values):
+        return None
+    drawn = np.random.default_rng(seed).integers(0, len(values), size=(_DRAWS, len(values)))
+    low, high = np.percentile(values[drawn].mean(axis=1), [2.5, 97.5])
+    return {"mean": float(values.mean()), "low": float(low), "high": float(high)}

@@ -1,0 +1,174 @@
+"""Ten-card lists for made-up people, and what must be true of every card: claims, bans, limits, repeats, wording."""
+
+import random
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from bot import Conversation, Recommendation, Recommender
+from bot.parts import Parts
+from bot.store import Store
+from bot.understanding.types import Attitude, Constraints, Mention, Understanding
+from evaluation.conversations_claims import ClaimChecker
+from evaluation.simulated_talks import Told
+from kg.items import Item
+from retrieval.columns import entities_of
+
+CARDS = 10
+_TURNS = 3
+_FIELD = {"genre": "genres", "person": "cast", "theme": "themes"}
+
+
+@dataclass(slots=True)
+class Cards:
+    """Counts over all cards. `false` and `broken` hold a sentence for each, the first ones of each kind."""
+
+    explanations: int = 0
+    claims: int = 0
+    false: list[str] = field(default_factory=list)
+    unwelcome: list[str] = field(default_factory=list)
+    broken: list[str] = field(default_factory=list)
+    repeats: list[str] = field(default_factory=list)
+    worded: int = 0
+    lists: int = 0
+    distinct_lists: int = 0
+    distinct_share: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    """What someone says at first: likes, a wanted genre, what they cannot stand, and years."""
+
+    liked: tuple[Item, ...]
+    wanted: str | None
+    disliked: frozenset[str]
+    years: tuple[int, int] | None
+    chinese: bool
+
+
+def evaluate_cards(recommender: Recommender, explanations: int, seed: int) -> Cards:
+    """Returns the counts over at least as many explanations, from talks of three turns with ten cards each."""
+    worded: set[str] = set()
+    parts = _listening(recommender.parts, worded)
+    checker = ClaimChecker(recommender.catalogue)
+    chance = random.Random(seed)
+    known = sorted(recommender.catalogue, key=lambda item: -item.popularity)[:2000]
+    cards = Cards()
+    while cards.explanations < explanations:
+        _talk(parts, _person(known, chance), chance, checker, cards, worded)
+    cards.distinct_share /= max(cards.lists, 1)
+    return cards
+
+
+def masked(pick: Recommendation) -> str:
+    """Returns the card's text with every title, name and number of it as "_"."""
+    names = {fact.object.name for fact in pick.explanation.evidence}
+    names |= {fact.subject.name for fact in pick.explanation.evidence}
+    text = pick.explanation.text
+    for name in sorted(names, key=len, reverse=True):
+        text = re.sub(re.escape(name), "_", text, flags=re.IGNORECASE)
+    return re.sub(r"_(?:(?:, |、| and |和)_)+", "_", re.sub(r"\d+", "_", text))
+
+
+def _talk(
+    parts: Parts, person: _Person, chance: random.Random, checker: ClaimChecker, cards: Cards, worded: set[str]
+) -> None:
+    told, store = Told(), Store("sqlite://")
+    chat = Conversation(replace(parts, understander=told), store, "cards", "cards")
+    banned, seen = set(person.disliked), {item.id for item in person.liked}
+    told.meaning = _opening(person)
+    words = "我喜欢这些电影，推荐十部吧" if person.chinese else "Things I loved, ten films please"
+    for _ in range(_TURNS):
+        picks = chat.say(words).recommendations
+        for pick in picks:
+            _judge(pick, person, banned, seen, checker, cards)
+            cards.worded += pick.explanation.text in worded
+            seen.add(pick.item.id)
+        if len(picks) == CARDS:
+            kinds = len({masked(pick) for pick in picks})
+            cards.lists += 1
+            cards.distinct_lists += kinds == CARDS
+            cards.distinct_share += kinds / CARDS
+        ban = _ban(picks, person, chance)
+        banned |= {ban.entity} if ban and ban.entity else set()
+        told.meaning = Understanding(
+            "reject", (ban,) if ban else (), Constraints(count=CARDS), intents=("reject", "recommend")
+        )
+        words = "换一批" if person.chinese else "none of these, others please"
+    store.close()
+
+
+def _judge(
+    pick: Recommendation, person: _Person, banned: set[str], seen: set[str], checker: ClaimChecker, cards: Cards
+) -> None:
+    item, text = pick.item, pick.explanation.text
+    verdict = checker.check(text, item)
+    cards.explanations += 1
+    cards.claims += verdict.claims
+    cards.false += [f"{text} · {words}" for words in verdict.false]
+    reasons = {fact.object.id for fact in pick.explanation.evidence}
+    spoken = {ban for ban in banned if (_FIELD[ban.split(":", 1)[0]], ban.split(":", 1)[1].lower()) in verdict.named}
+    cards.unwelcome += [f"{text} · {ban}" for ban in sorted((banned & reasons) | spoken)]
+    has = entities_of(item)
+    cards.broken += [f"{item.label} has {ban}" for ban in sorted(banned & has)]
+    if person.wanted and person.wanted not in has:
+        cards.broken.append(f"{item.label} is no {person.wanted}")
+    if person.years and not (item.year and person.years[0] <= item.year <= person.years[1]):
+        cards.broken.append(f"{item.label} is not from {person.years}")
+    if item.id in seen:
+        cards.repeats.append(item.label)
+
+
+def _person(known: Sequence[Item], chance: random.Random) -> _Person:
+    liked = tuple(chance.sample(known, chance.randint(0, 3)))
+    genres = sorted({genre for item in liked for genre in item.genres}) or ["Comedy", "Drama", "Thriller"]
+    wanted = chance.choice(genres) if not liked or chance.random() < 0.5 else None
+    others = [genre for genre in ("Horror", "Musical", "War", "Romance", "Animation", "Western") if genre != wanted]
+    disliked = {f"genre:{chance.choice(others)}"}
+    if liked and chance.random() < 0.5 and liked[0].cast:
+        disliked.add(f"person:{chance.choice(liked[0].cast)}")
+    first = chance.choice((1980, 1990, 2000))
+    return _Person(
+        liked,
+        f"genre:{wanted}" if wanted else None,
+        frozenset(disliked),
+        (first, first + 19) if chance.random() < 0.3 else None,
+        chance.random() < 0.2,
+    )
+
+
+def _opening(person: _Person) -> Understanding:
+    mentions = [Mention(item.title, "item", "like", item.id) for item in person.liked]
+    if person.wanted:
+        mentions.append(_mention(person.wanted, "want"))
+    mentions += [_mention(entity, "dislike") for entity in sorted(person.disliked)]
+    years = person.years or (None, None)
+    limits = Constraints(year_min=years[0], year_max=years[1], count=CARDS)
+    return Understanding("recommend", tuple(mentions), limits, intents=("recommend", "inform"))
+
+
+def _ban(picks: Sequence[Recommendation], person: _Person, chance: random.Random) -> Mention | None:
+    """Something of what was just shown that is to be avoided from now on."""
+    found = sorted({f"theme:{name}" for pick in picks for name in pick.item.themes})
+    found += sorted({f"genre:{name}" for pick in picks for name in pick.item.genres} - {person.wanted})
+    return _mention(chance.choice(found), "avoid") if found else None
+
+
+def _mention(entity: str, attitude: Attitude) -> Mention:
+    kind, name = entity.split(":", 1)
+    return Mention(name, "genre" if kind == "genre" else "person" if kind == "person" else "keyword", attitude, entity)
+
+
+def _listening(parts: Parts, worded: set[str]) -> Parts:
+    """Returns the parts, with what the model words noted in `worded`."""
+    reword = parts.reword
+    if reword is None:
+        return parts
+
+    def noting(text: str, names: Sequence[str]) -> str | None:
+        other = reword(text, names)
+        if other:
+            worded.add(other)
+        return other
+
+    return replace(parts, reword=noting)
