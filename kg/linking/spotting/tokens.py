@@ -67,8 +67,8 @@ def tokenise(text: str) -> list[Token]:
 
 
 def is_unspaced(key: str) -> bool:
-    """Returns whether the word is a run of writing that has no blanks between words."""
-    return re.match(f"[{_UNSPACED}]", key) is not None
+    """Returns whether the word has writing that puts no blanks between words (90年代的爱情片)."""
+    return re.search(f"[{_UNSPACED}]", key) is not None
 
 
 def window_key(tokens: Sequence[Token], start: int, end: int) -> str:

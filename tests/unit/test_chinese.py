@@ -1,0 +1,97 @@
+"""Chinese by cue words and the catalogue's names."""
+
+import pytest
+
+from bot.understanding.chinese import is_chinese, read
+from bot.understanding.reading import Span
+from bot.understanding.types import Attitude, Attribute, Context, Intent, MentionKind
+from retrieval.wish import Critique
+
+SHOWN = Context(shown=("盗梦空间 (2010)", "教父 (1972)"))
+
+
+def span(text: str, word: str, kind: MentionKind = "genre") -> Span:
+    start = text.index(word)
+    return Span(start, start + len(word), kind)
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("推荐几部西部片", "recommend"),
+        ("今天想看点轻松的", "recommend"),
+        ("谢谢你", "thanks"),
+        ("再见", "bye"),
+        ("你好", "greet"),
+        ("第一部是谁导演的", "ask"),
+        ("为什么推荐这部", "explain"),
+        ("比较一下前两部", "compare"),
+        ("忘记我喜欢恐怖片", "edit"),
+        ("撤销", "edit"),
+        ("换个短一点的", "critique"),
+        ("都看过了", "reject"),
+        ("好的，就看第一部", "accept"),
+        ("我讨厌歌舞片", "inform"),
+        ("今天天气真糟", "other"),
+    ],
+)
+def test_intents(text: str, intent: Intent) -> None:
+    assert read(text, SHOWN, ()).intents[0] == intent
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "kind", "attitude"),
+    [
+        ("想看西部片", "西部", "genre", "want"),
+        ("我很喜欢西部片", "西部", "genre", "like"),
+        ("我不喜欢西部片", "西部", "genre", "dislike"),
+        ("推荐电影，不要西部片", "西部", "genre", "avoid"),
+        ("有没有类似教父的电影", "教父", "item", "like"),
+        ("教父我看过了", "教父", "item", "seen"),
+        ("没看过教父", "教父", "item", "about"),
+        ("我特别喜欢李安", "李安", "person", "like"),
+    ],
+)
+def test_attitudes(text: str, word: str, kind: MentionKind, attitude: Attitude) -> None:
+    assert read(text, SHOWN, (span(text, word, kind),)).spans[0].attitude == attitude
+
+
+@pytest.mark.parametrize(
+    ("text", "attribute"),
+    [
+        ("导演是谁", "director"),
+        ("片长多久", "runtime"),
+        ("这部讲什么", "plot"),
+        ("哪年上映的", "year"),
+        ("主演有谁", "cast"),
+    ],
+)
+def test_attributes(text: str, attribute: Attribute) -> None:
+    assert read(text, SHOWN, ()).attribute == attribute
+
+
+@pytest.mark.parametrize(
+    ("text", "move"), [("太长了", "shorter"), ("新一点的", "newer"), ("冷门一点的有吗", "lesser_known")]
+)
+def test_moves_need_something_shown(text: str, move: Critique) -> None:
+    assert read(text, SHOWN, ()).critique == (move,)
+    assert read(text, Context(), ()).critique == ()
+
+
+def test_the_word_of_a_move_is_no_mention() -> None:
+    text = "换个轻松一点的"
+    assert read(text, SHOWN, (span(text, "轻松", "keyword"),)).spans == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "chinese"),
+    [
+        ("推荐几部电影", True),
+        ("I love Harry Potter 哈哈", False),
+        ("映画をおすすめして", False),
+        ("hello", False),
+        ("", False),
+    ],
+)
+def test_what_is_chinese(text: str, chinese: bool) -> None:
+    assert is_chinese(text) is chinese
