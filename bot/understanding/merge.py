@@ -5,6 +5,7 @@
     tagger   acts, spans, attitudes, the rest                           where its weights are there
     model    the same, slower                                           asked when the tagger is unsure
     cues     the commonest wordings                                     only without the tagger
+    chinese  cue words between the catalogue's names                    for Chinese, which the tagger reads badly
 
 Each part may be absent, and the model may be late. A mention is always a copy of characters of the utterance.
 """
@@ -15,7 +16,7 @@ from typing import Protocol
 
 import structlog
 
-from bot.understanding import cues, naming, rules, voting
+from bot.understanding import chinese, cues, naming, rules, voting
 from bot.understanding.asked import asked
 from bot.understanding.links import Links
 from bot.understanding.reading import Reading
@@ -88,6 +89,8 @@ class Understander:
 
     def _read(self, text: str, context: Context, spots: tuple[Spot, ...]) -> tuple[Reading, Source]:
         """Returns the tagger's reading, joined with the model's where it is unsure; cues where there is no tagger."""
+        if chinese.is_chinese(text):
+            return chinese.read(text, context, naming.as_spans(spots)), "rules"
         tagged = self._tagger.read(text, context) if self._tagger else None
         if tagged is not None and not _doubtful(tagged, text):
             return tagged, "tagger"
