@@ -7,7 +7,7 @@ person who wants it names one of them, each as likely. The gain of asking is the
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, get_args
+from typing import get_args
 
 import numpy as np
 import numpy.typing as npt
@@ -52,6 +52,9 @@ _TOPIC_OF_KIND: dict[MentionKind, Topic] = {
     "country": "language",
     "person": "person",
 }
+
+
+Masses = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,23 +119,21 @@ def question_about(index: Index, belief: Belief, topic: Topic) -> Question | Non
     The gain is I(item; answer) = H(answer) - H(answer | item) over the candidates whose value is known: of the others
     an answer tells nothing that could be used.
     """
-    values, names = _values(index, belief, topic)
+    values, name_of = _values(index, belief, topic)
     count = (values > 0).sum(axis=1)
     known = count > 0
-    if not known.any():
+    values, count, chances = values[known], count[known], belief.chances[known]
+    numbers, place = np.unique(values, return_inverse=True)
+    mass: Masses = np.bincount(place.ravel(), weights=np.repeat(chances / count, values.shape[1])).astype(np.float64)
+    mass[numbers == 0] = 0.0  # 0 pads the lists of values
+    if (mass > 0).sum() < 2:
         return None
-    chance = belief.chances[known] / np.maximum(count[known], 1)
-    mass = np.bincount(
-        values[known].ravel(), weights=np.where(values[known] > 0, chance[:, None], 0.0).ravel()
-    )  # value 0 is "no value"
-    share_known = float(belief.chances[known].sum())
-    if share_known <= 0 or (mass[1:] > 0).sum() < 2:
-        return None
-    told = share_known * _entropy(mass[1:] / share_known)
-    left = float((belief.chances[known] * np.log2(count[known])).sum())
-    likeliest = [int(number) for number in np.argsort(-mass, kind="stable") if number > 0 and mass[number] > 0]
-    options = tuple(names(number) for number in likeliest[:_OPTIONS])
-    return Question(topic, options, ANSWERED[topic] * (told - left))
+    # With p(known) = k: k H(answer) is -sum m log(m / k) over the answers' masses m, which sum to k.
+    told = _entropy(mass) + mass.sum() * np.log2(mass.sum())
+    left = (chances * np.log2(count)).sum()
+    likeliest = [int(n) for n in np.argsort(-mass, kind="stable")[:_OPTIONS] if mass[n] > 0]
+    options = tuple(name_of(int(numbers[n])) for n in likeliest)
+    return Question(topic, options, ANSWERED[topic] * float(told - left))
 
 
 def _values(index: Index, belief: Belief, topic: Topic) -> tuple[Rows, Callable[[int], str]]:
@@ -165,12 +166,13 @@ def _bands(values: Floats, low: float, high: float) -> Rows:
 
 
 def _likeliest(table: Rows, chances: Floats, most: int) -> Rows:
-    mass = np.bincount(table.ravel(), weights=np.repeat(chances, table.shape[1]))
-    mass[0] = 0.0
-    kept = np.argsort(-mass, kind="stable")[:most]
+    numbers, place = np.unique(table, return_inverse=True)
+    mass = np.bincount(place.ravel(), weights=np.repeat(chances, table.shape[1]))
+    mass[numbers == 0] = 0.0
+    kept = numbers[np.argsort(-mass, kind="stable")[:most]]
     return np.where(np.isin(table, kept), table, 0)
 
 
-def _entropy(chances: npt.NDArray[np.floating[Any]]) -> float:
+def _entropy(chances: Masses) -> float:
     some = chances[chances > 0]
     return float(-(some * np.log2(some)).sum())

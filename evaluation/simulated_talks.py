@@ -8,8 +8,8 @@ from pathlib import Path
 
 from bot import Conversation, Recommender
 from bot.asking import Asks, Question, best_question, no_question, question_about
-from bot.store import Store
-from bot.taste import Topic
+from bot.store import Store, TurnRecord
+from bot.taste import TasteEvent, Topic
 from bot.understanding.types import Context, Understanding
 from evaluation.simulated_users import KINDS, Kind, Matter, User, hidden
 from kg.catalogue import Catalogue
@@ -45,6 +45,13 @@ class Told:
     def understand(self, utterance: str, context: Context, spoken_of: Sequence[str] = ()) -> Understanding:
         """Returns the meaning that was set, whatever the words are."""
         return self.meaning
+
+
+class _NothingKept(Store):
+    """A store that forgets: a simulated talk is over when it ends."""
+
+    def append(self, talk: str, user: str, events: Sequence[TasteEvent], turns: Sequence[TurnRecord] = ()) -> None:
+        """Keeps nothing."""
 
 
 def random_question(seed: int) -> Asks:
@@ -83,13 +90,13 @@ def simulate(
         parts = replace(parts, understander=told)
     fame = _fame(recommender.catalogue)
     wrong = _values(targets, fame)
+    store = _NothingKept("sqlite://")
     talks = []
     for place, target in enumerate(targets):
-        store = Store("sqlite://")
         user = User(KINDS[place % len(KINDS)], hidden(target, fame), seed * 1_000_003 + place, wrong)
-        talks.append(_talk(Conversation(parts, store, "simulated", str(place)), user, told))
-        store.close()
+        talks.append(_talk(Conversation(parts, store, f"simulated {place}", str(place)), user, told))
         tell(place + 1)
+    store.close()
     return talks
 
 
