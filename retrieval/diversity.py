@@ -10,12 +10,19 @@ LEAST_VARIED, MOST_VARIED = 0.1, 0.6
 # How many logits being the best-known film of all costs at novelty 1; nothing at the default novelty.
 FAME_PRICE = 4.0
 USUAL_NOVELTY = 0.2
+# The share of a film's log-frequency in talks that is taken off its logit at novelty 1. The talks that were learned
+# from were held in 2017 and praise that year's films whatever is asked (logit adjustment, Menon et al. 2021).
+FASHION_PRICE = 1.5
 
 
-def novel(logits: Floats, popularity: Floats, novelty: float) -> Floats:
-    """Returns the logits (k,) with fame made dearer above the usual novelty, and cheaper below it."""
-    price = FAME_PRICE * (novelty - USUAL_NOVELTY)
-    return logits - np.float32(price) * popularity
+def novel(logits: Floats, popularity: Floats, spoken_of: Floats, novelty: float) -> Floats:
+    """Returns the logits (k,) with fame made dearer above the usual novelty and cheaper below it, less fashion.
+
+    `spoken_of` (k,) is log(1 + talks that speak of the item). At novelty 0 fashion costs nothing.
+    """
+    fame, fashion = FAME_PRICE * (novelty - USUAL_NOVELTY), FASHION_PRICE * novelty
+    cheaper: Floats = logits - np.float32(fame) * popularity - np.float32(fashion) * spoken_of
+    return cheaper
 
 
 def varied(rows: Rows, logits: Floats, matrix: Vectors, series: Rows, novelty: float, count: int) -> list[int]:

@@ -3,7 +3,7 @@
 `FEATURES` names every column and says what it means; `docs/recommendation.md` is written from it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -132,16 +132,17 @@ def _preferences(view: View) -> dict[str, Floats]:
     found = {}
     for kind in PREFERENCE_KINDS:
         wanted = [entity for entity in wish.prefer if entity.startswith(f"{kind}:")]
-        found[f"preferred_{kind}"] = _share(columns, rows, wanted)
+        found[f"preferred_{kind}"] = share_of(columns, rows, wanted)
     required = [entity for group in wish.must for entity in group]
     return found | {
         "preferred_any": columns.mask_of(wish.prefer)[rows].astype(np.float32),
-        "dispreferred": _share(columns, rows, wish.disprefer),
-        "must_hits": np.maximum(_share(columns, rows, required) * len(required) - len(wish.must), 0),
+        "dispreferred": share_of(columns, rows, wish.disprefer),
+        "must_hits": np.maximum(share_of(columns, rows, required) * len(required) - len(wish.must), 0),
     }
 
 
-def _share(columns: Columns, rows: Rows, entities: list[str] | tuple[str, ...]) -> Floats:
+def share_of(columns: Columns, rows: Rows, entities: Sequence[str]) -> Floats:
+    """Returns for each of `rows` the share of the entities that it has; 0 where there are none."""
     hits = np.zeros(len(columns), dtype=np.float32)
     for entity in entities:
         having = columns.having.get(entity)

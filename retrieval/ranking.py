@@ -14,7 +14,7 @@ from retrieval.columns import Floats, Rows
 from retrieval.constraints import Broken, Relaxation, broken, relaxations
 from retrieval.diversity import novel, varied
 from retrieval.encoder import Encoder
-from retrieval.features import NAMES, feature_matrix
+from retrieval.features import NAMES, feature_matrix, share_of
 from retrieval.index import Index
 from retrieval.learned import Learned
 from retrieval.request import Request
@@ -22,9 +22,11 @@ from retrieval.scorer import Scorer
 from retrieval.steering import gains
 from retrieval.wish import Wish
 
-# No training conversation shows a critique or something to shun softly: these two weights, in logits, are set by hand.
+# Weights, in logits, that are set by hand. No training conversation shows a critique or something to shun softly; and
+# what is preferred was found there by a lexicon, where a conversation knows that it was asked for.
 MOVE_WEIGHT = 2.0
 SHUNNED_WEIGHT = 3.0
+ASKED_WEIGHT = 3.0
 
 
 class Pick(NamedTuple):
@@ -101,7 +103,7 @@ class Retriever:
         chances = self._scorer.chances(logits)
         picked = varied(
             pool.rows,
-            novel(logits, self.index.columns.popularity[pool.rows], wish.novelty),
+            self._novel(wish, pool, logits),
             self.index.matrix,
             self._series(wish, pool),
             wish.novelty,
@@ -140,8 +142,13 @@ class Retriever:
         moved = gains(self.index.columns, self.index.matrix, request.base, request.wish.moves)[:, pool.rows]
         steer = MOVE_WEIGHT * np.clip(moved, -3.0, 1.0).sum(axis=0)
         shunned = SHUNNED_WEIGHT * features[:, NAMES.index("dispreferred")]
-        steered: Floats = (self._scorer.logits(features) + steer - shunned).astype(np.float32)
+        asked = ASKED_WEIGHT * share_of(self.index.columns, pool.rows, request.wish.prefer)
+        steered: Floats = (self._scorer.logits(features) + steer + asked - shunned).astype(np.float32)
         return steered
+
+    def _novel(self, wish: Wish, pool: Pool, logits: Floats) -> Floats:
+        spoken_of = np.log1p(self._known.cotaste.counts[pool.rows])
+        return novel(logits, self.index.columns.popularity[pool.rows], spoken_of, wish.novelty)
 
     def _series(self, wish: Wish, pool: Pool) -> Rows:
         """The candidates' series, of which only one film each is shown, unless more of the same was asked for."""

@@ -184,3 +184,9 @@ def test_a_turn_is_quick_on_a_large_catalogue() -> None:
         many.recommend(wish)
         times.append(time.perf_counter() - started)
     assert min(times) < 0.09
+
+
+def test_what_was_asked_for_outweighs_what_talks_praise() -> None:
+    praised = CoTaste.learn([[1]] * 500 + [[2]], len(FILMS))
+    picks = retriever_of(INDEX, praised).recommend(Wish(text="x", prefer=("theme:heist",))).items
+    assert all("heist" in pick.item.themes for pick in picks)
