@@ -114,6 +114,8 @@ class User:
         self.kind = kind
         self.target = target
         self.habit = HABITS[kind]
+        self._seed = seed
+        self._turn = 0
         self._random = random.Random(seed)
         self._wrong = wrong
         self._known = {m: v for m, v in target.values.items() if v and self._random.random() < KNOWS[m]}
@@ -130,15 +132,21 @@ class User:
         return said_of(matter, self._value(matter), "recommend")
 
     def goes_on(self, asked: Asked | None) -> Said:
-        """Returns what is said after suggestions that did not hold the film; `asked` is the question beside them."""
-        if self._lie and self._random.random() < _TAKES_BACK:
+        """Returns what is said after suggestions that did not hold the film; `asked` is the question beside them.
+
+        Chance is drawn anew for each turn, so that a user does alike under two policies until these differ.
+        """
+        self._turn += 1
+        self._random = random.Random(f"{self._seed}:{self._turn}")
+        corrects, answers, volunteers = (self._random.random() for _ in range(3))
+        if self._lie and corrects < _TAKES_BACK:
             untrue, told = self._lie
             self._lie = None
             return correction(untrue, told, self._true(untrue))
-        answer = self._answer(asked) if asked and self._random.random() < self.habit.answers else None
+        answer = self._answer(asked) if asked and answers < self.habit.answers else None
         if answer:
             return answer
-        if self._random.random() < self.habit.volunteers:
+        if volunteers < self.habit.volunteers:
             matter = self._pick([m for m in _VOLUNTEERED if m in self._known and m not in self._spent])
             if matter:
                 return said_of(matter, self._value(matter), "reject")
