@@ -13,7 +13,17 @@ from bot.understanding.tagger import labels
 from bot.understanding.tagger.gazetteer import Gazetteer
 from bot.understanding.types import Context, MentionKind, Turn
 from kg.items import Item
-from training.made_data_templates import BOT_TURNS, MOVE_FRAMES, MOVES, TEMPLATES, WORDS, Template
+from training.made_data_templates import (
+    BOT_TURNS,
+    CLAUSES,
+    JOINS,
+    MOVE_FRAMES,
+    MOVES,
+    REQUESTS,
+    TEMPLATES,
+    WORDS,
+    Template,
+)
 from training.understanding_examples import Example, replaced
 
 
@@ -166,6 +176,31 @@ def from_templates(names: Names, rng: random.Random, count: int) -> Iterator[Exa
     for _ in range(count):
         template = moved(rng) if rng.random() < 0.125 else rng.choice(TEMPLATES)
         yield respelt(filled(template, names, rng), rng)
+
+
+def from_clauses(names: Names, rng: random.Random, count: int) -> Iterator[Example]:
+    """Yields `count` sentences of clauses with different attitudes, which teach how far each reaches.
+
+    Their acts are left unsaid.
+    """
+    for _ in range(count):
+        yield respelt(filled(clauses(rng), names, rng), rng)
+
+
+def clauses(rng: random.Random) -> Template:
+    """Returns a sentence of one to three clauses, now and then with a request ("i loved A, but B bored me. any ideas?")."""
+    parts = []
+    for _ in range(rng.choice((1, 2, 2, 2, 3))):
+        kind = rng.choice(("item", "item", "person", "genre"))
+        attitude = rng.choice(tuple(CLAUSES[kind]))
+        slot = "genres" if kind == "genre" else kind
+        parts.append(rng.choice(CLAUSES[kind][attitude]).replace("_", f"[{slot}:{attitude}]"))
+    text = parts[0]
+    for part in parts[1:]:
+        text += rng.choice(JOINS) + part
+    if rng.random() < 0.2:
+        text = f"{text}. {rng.choice(REQUESTS)}"
+    return Template(text, ())
 
 
 def moved(rng: random.Random) -> Template:

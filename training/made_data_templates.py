@@ -187,3 +187,42 @@ MOVE_FRAMES = (
     "{moves}", "{moves} please", "something {moves}", "{moves} pls", "anything {moves}?", "can i get {moves} ones", "got {moves}?", "{moves}!",
     "ok but {moves}", "nah, {moves}", "make it {moves}", "i want {moves} ones", "{moves} films please", "hmm, {moves} would be nice",
 )  # fmt: skip
+
+# Clauses that show one attitude to one thing, `_` its place; two or three of them make a sentence.
+CLAUSES: dict[str, dict[str, tuple[str, ...]]] = {
+    "item": {
+        "like": ("i loved _", "_ was great", "_ is amazing", "_ was not bad", "_ wasn't bad at all", "_ is so good", "_ holds up", "_ made me laugh", "_ is my favourite", "_ never gets old", "_ was fun", "_ was ok",
+                 "i really like _", "i dont mind _", "big fan of _", "i have a soft spot for _", "_ was better than i expected", "i could rewatch _ forever", "_ is a comfort movie of mine", "me and my dad love _",
+                 "i saw _ and it was awesome", "watched _ last week, so good", "_ yes", "_ blew my mind", "nothing beats _", "i dont hate _", "_ had me in tears, in a good way", "every year we put on _", "who doesnt love _"),
+        "dislike": ("i hated _", "_ was bad", "_ was not good", "_ wasn't great", "_ was not for me", "_ sucked", "_ is overrated", "_ was a mess", "_ bored me", "_ did nothing for me", "_ let me down", "_, not so much",
+                    "_ was meh", "_ was too silly for me", "i didnt like _", "not a fan of _", "couldnt finish _", "couldnt get into _", "i saw _ and it was terrible", "watched _ last week, what a waste", "_ gave me a headache",
+                    "_ put me to sleep", "i didnt enjoy _", "_ no", "i never understood _", "worst thing i ever saw was _", "_ was a letdown", "_ disappointed me", "i turned off _ halfway"),
+        "seen": ("i have seen _", "already watched _", "i saw _", "we watched _ yesterday", "ive already seen _", "just finished _", "i think i have seen _", "saw _ in theaters", "been through _ already", "my class watched _"),
+        "about": ("i havent seen _", "never seen _", "never heard of _", "dont know _", "i have heard of _", "never got around to _", "is it like _", "it reminds me of _", "people keep telling me about _", "i heard _ is good", "_ is one i have not seen"),
+        "want": ("i want to see _", "cant wait for _", "gonna watch _", "i will check out _", "planning to see _", "ill give _ a try", "next on my list is _", "i have to watch _", "i'd love to see _", "looking forward to _"),
+        "avoid": ("not _", "anything but _", "please not _", "skip _", "no need to suggest _", "except _", "stop suggesting _", "not _ again"),
+    },
+    "person": {
+        "like": ("i love _", "_ is the best", "big fan of _", "i like _ a lot", "anything with _ is good", "i dont mind _", "_ is so funny", "my wife adores _", "_ never disappoints"),
+        "dislike": ("i cant stand _", "not a fan of _", "i dont like _", "_ annoys me", "_ is overrated", "never liked _", "_ cant act", "sick of _", "im done with _"),
+        "want": ("something with _", "looking for _ films", "anything by _", "got any with _", "i want _ in it", "maybe with _", "give me _"),
+        "avoid": ("without _", "no _", "nothing with _", "not _ again", "anyone but _", "please no _", "stop showing me _"),
+        "about": ("is that _", "was _ in it", "isnt _ in that", "wasnt it directed by _", "did _ make it"),
+    },
+    "genre": {
+        "like": ("i love _", "i like _", "i dont mind _", "im into _", "_ are my thing", "always up for _", "i enjoy _", "ok with _", "it's not that i dislike _", "nothing against _", "mostly i watch _", "_ are great"),
+        "dislike": ("i hate _", "i dont like _", "not into _", "cant stand _", "not big on _", "im sick of _", "_ bore me", "i never watch _", "not a fan of _", "i used to love _ but not anymore", "_ are not for me", "tired of _"),
+        "want": ("looking for _", "in the mood for _", "got any _", "i want _", "some good _ please", "any _", "how about _", "give me _", "maybe _", "i feel like _", "actually make that _"),
+        "avoid": ("no _", "nothing like _", "anything but _", "not _ tonight", "without _", "please no _", "except _", "not in the mood for _", "stop suggesting _", "my wife hates _", "less _"),
+    },
+}  # fmt: skip
+JOINS = (", ", " but ", ". ", " and ", "; ", ", also ", ", though ", ". also ", " ", "... ", " however ", ", plus ")
+REQUESTS = (
+    "any ideas?",
+    "what do you suggest?",
+    "got something for me?",
+    "what should i watch",
+    "recommend me something",
+    "anything like that?",
+    "help me pick",
+)

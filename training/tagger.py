@@ -16,7 +16,7 @@ from torch.nn import functional
 
 from bot.understanding.tagger import decode, labels
 from bot.understanding.tagger.encode import Encoded, Encoder
-from training.made_data import Names, from_templates, varied
+from training.made_data import Names, from_clauses, from_templates, varied
 from training.tagger_model import HEADS, TaggerModel
 from training.understanding_examples import Example
 
@@ -27,7 +27,8 @@ IGNORED = -100
 
 @dataclass(frozen=True)
 class Recipe:
-    """How long and how fast to train. `fresh` examples are made from templates for every pass over the gold rows."""
+    """How long and how fast to train. `fresh` examples are made from templates and `mixed` from clauses
+    for every pass over the gold rows."""
 
     epochs: int = 20
     batch: int = 24
@@ -35,9 +36,9 @@ class Recipe:
     head_rate: float = 8e-4
     warmup: float = 0.08
     fresh: int = 450
+    mixed: int = 500
     hint_off: float = 0.15
     seed: int = 7
-    minutes: float = 25.0
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,7 @@ def loss_of(outputs: tuple[Tensor, ...], rows: Sequence[Row]) -> Tensor:
     """Returns the weighted sum of the heads' losses."""
     out = dict(zip(HEADS, (output.float() for output in outputs), strict=True))
     weight = torch.tensor([row.example.weight for row in rows])
-    whole = weight * torch.tensor([float(row.example.whole) for row in rows])
+    known = weight * torch.tensor([float(bool(row.example.intents)) for row in rows])
     acts = torch.zeros(len(rows), len(labels.INTENTS))
     best = torch.zeros(len(rows), dtype=torch.long)
     critique = torch.zeros(len(rows), len(labels.CRITIQUES))
@@ -141,21 +142,25 @@ def loss_of(outputs: tuple[Tensor, ...], rows: Sequence[Row]) -> Tensor:
         out["attitudes"].transpose(1, 2), attitudes, ignore_index=IGNORED, reduction="none"
     )
     spans = (per_piece.sum(1) / 4 + per_span.sum(1) / 5) * weight
-    return ((sentence * whole).sum() + spans.sum()) / len(rows)
+    return ((sentence * known).sum() + spans.sum()) / len(rows)
 
 
-def train(examples: Sequence[Example], encoder: Encoder, names: Names, recipe: Recipe) -> TaggerModel:
-    """Returns a model trained on the examples, varied anew in every epoch; stops early when the minutes are over."""
+def train(
+    examples: Sequence[Example], encoder: Encoder, names: Names, recipe: Recipe, start: Path | None = None
+) -> TaggerModel:
+    """Returns a model trained on the examples, varied anew in every epoch; `start` holds weights to go on from."""
     rng = random.Random(recipe.seed)
     torch.manual_seed(recipe.seed)
     model = TaggerModel()
+    if start:
+        model.load_state_dict(torch.load(start))
     heads = [parameter for name, parameter in model.named_parameters() if not name.startswith("encoder.")]
     groups = [
         {"params": model.encoder.parameters(), "lr": recipe.rate},
         {"params": heads, "lr": recipe.head_rate},
     ]
     optimiser = torch.optim.AdamW(groups, weight_decay=0.01)
-    steps = recipe.epochs * ((len(examples) + recipe.fresh) // recipe.batch + 1)
+    steps = recipe.epochs * ((len(examples) + recipe.fresh + recipe.mixed) // recipe.batch + 1)
     started = time.monotonic()
     schedule = torch.optim.lr_scheduler.OneCycleLR(
         optimiser,
@@ -167,7 +172,7 @@ def train(examples: Sequence[Example], encoder: Encoder, names: Names, recipe: R
     model.train()
     for epoch in range(recipe.epochs):
         made = [varied(example, names, rng) for example in examples]
-        made += from_templates(names, rng, recipe.fresh) if recipe.fresh else []
+        made += [*from_templates(names, rng, recipe.fresh), *from_clauses(names, rng, recipe.mixed)]
         rows = [row(example, encoder, rng, recipe.hint_off) for example in made if example.text.strip()]
         total, count = 0.0, 0
         for batch in batches(rows, recipe.batch, rng):

@@ -13,8 +13,8 @@ from training.gold import GoldRow
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One utterance and its labels. `weight` is how much its loss counts; `whole` is false where
-    only the places and kinds of spans are known.
+    """One utterance and its labels. `weight` is how much its loss counts; `intents` are empty
+    where nothing of the whole sentence is known; `whole` is false where other spans than these may be in it.
     """
 
     text: str

@@ -6,6 +6,7 @@ It knows the commonest wordings and no more; the tagger and the model know the r
 # ruff: noqa: E501 — tables of patterns read best with one entry a line
 
 import re
+from collections.abc import Sequence
 
 from bot.understanding.reading import Reading, Span
 from bot.understanding.rules.words import lower
@@ -79,7 +80,7 @@ def read(text: str, context: Context, spans: tuple[Span, ...] = ()) -> Reading:
     moves = tuple(name for name, pattern in _CRITIQUES if pattern.search(plain)) if "critique" in intents else ()
     return Reading(
         intents=tuple(intents) or ("other",),
-        spans=tuple(Span(s.start, s.end, s.kind, _attitude(plain[: s.start], best), s.confidence) for s in spans),
+        spans=tuple(Span(s.start, s.end, s.kind, attitude(plain[: s.start], (best,)), s.confidence) for s in spans),
         reference=0 if _IT.search(plain) and (context.shown or context.history) else None,
         attribute=about,
         critique=moves,
@@ -92,12 +93,13 @@ def injected(text: str) -> bool:
     return re.search(_INJECTION, lower(text), re.MULTILINE) is not None
 
 
-def _attitude(before: str, intent: Intent) -> Attitude:
-    """Returns the attitude that the words before a thing show to it."""
-    clause = re.split(r"\bbut\b|[.;!?]", before)[-1]
-    for attitude, pattern in _ATTITUDES:
+def attitude(before: str, intents: Sequence[Intent]) -> Attitude:
+    """Returns the attitude that the words before a thing show to it, in a text with these acts."""
+    clause = re.split(r"\bbut\b|[.;!?]", lower(before))[-1]
+    intent = intents[0] if intents else "other"
+    for name, pattern in _ATTITUDES:
         if pattern.search(clause):
-            return attitude
+            return name
     if intent in ("recommend", "critique"):
         return "want"
     return "like" if intent == "inform" else "about"

@@ -12,6 +12,7 @@ Each part may be absent, and the model may be late. A mention is always a copy o
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Protocol
 
 import structlog
@@ -114,6 +115,7 @@ class Understander:
             return ()
         spans = naming.mended(text, reading.spans, spots, self._links)
         added = naming.missed(text, spans, spots) if source != "rules" else []
+        added = [replace(span, attitude=cues.attitude(text[: span.start], reading.intents)) for span in added]
         mentions: dict[str, Mention] = {}
         for span in sorted((*spans, *added), key=lambda span: span.start):
             named = utterance[span.start : span.end]

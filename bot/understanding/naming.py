@@ -1,5 +1,6 @@
-"""Spans of the readers beside names of the catalogue: boundaries mended, sure names that were missed added."""
+"""Spans of the readers beside names of the catalogue: boundaries mended, weak spans outvoted, sure names added."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -8,43 +9,73 @@ from bot.understanding.reading import Span, without_overlaps
 from bot.understanding.text import trimmed
 from kg.linking.types import Spot
 
-SURE_PERSON = 0.85
 LINKED = 0.8
+"""From this score on a name is taken to be in the catalogue."""
+WEAK = 0.75
+"""A reader's span less sure than this gives way to the catalogue's."""
+POOR = 0.4
+"""A reader's span less sure than this, which no name of the catalogue touches, is dropped."""
+_AFTER = re.compile(r"\s+(?:movies?|films?|flicks?|pictures?|pics|series|franchise|genres?|stuff)$", re.IGNORECASE)
+_IDLE = frozenset(("the", "a", "an", "its", "it's", "i", "my", "of", "and", "to", "is", "one", "this", "that", "g"))
+_EASTERN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
 def as_spans(spots: Sequence[Spot]) -> tuple[Span, ...]:
     """Returns the linker's findings as spans without an attitude."""
-    return without_overlaps([Span(spot.start, spot.end, spot.kind, confidence=spot.score) for spot in spots])
+    return without_overlaps([_span(spot) for spot in spots])
 
 
 def mended(text: str, spans: Sequence[Span], spots: Sequence[Spot], links: Links) -> tuple[Span, ...]:
-    """Returns the readers' spans with the catalogue's boundaries where those name something and theirs do not."""
-    kept = []
+    """Returns the readers' spans, trimmed, with the catalogue's place and kind where that is the surer."""
+    kept: list[Span] = []
     for span in spans:
         start, end = trimmed(text, span.start, span.end)
         if start < end:
-            kept.append(_mended(text, replace(span, start=start, end=end), spots, links))
-    return without_overlaps(kept)
+            kept += _mended(text, _shorter(text, replace(span, start=start, end=end), links), spots, links)
+    return without_overlaps([span for span in kept if text[span.start : span.end].lower() not in _IDLE])
 
 
-def _mended(text: str, span: Span, spots: Sequence[Spot], links: Links) -> Span:
-    if span.kind not in ("item", "person"):
+def _shorter(text: str, span: Span, links: Links) -> Span:
+    """Takes "movies", "flicks" … off the end, unless they belong to a title."""
+    after = _AFTER.search(text[span.start : span.end])
+    if after is None or (span.kind == "item" and links.link(text[span.start : span.end], "item").score >= LINKED):
         return span
-    if links.link(text[span.start : span.end], span.kind).score >= LINKED:
-        return span
-    for spot in spots:
-        same = spot.kind == span.kind and spot.start < span.end and span.start < spot.end
-        if same and spot.score >= LINKED and (spot.start, spot.end) != (span.start, span.end):
-            return replace(span, start=spot.start, end=spot.end)
-    return span
+    return replace(span, end=span.start + after.start())
+
+
+def _mended(text: str, span: Span, spots: Sequence[Spot], links: Links) -> list[Span]:
+    """Returns the span, or the catalogue's in its place, with the reader's attitude."""
+    touching = [spot for spot in spots if spot.start < span.end and span.start < spot.end and spot.score >= LINKED]
+    named = text[span.start : span.end]
+    if any((spot.start, spot.end, spot.kind) == (span.start, span.end, span.kind) for spot in touching):
+        return [replace(span, confidence=1.0)]
+    eastern = _EASTERN.search(named) is not None
+    if not touching:
+        return [] if span.confidence < POOR or (eastern and span.confidence < LINKED) else [span]
+    if span.confidence < WEAK or eastern:
+        return [_placed(span, spot) for spot in touching]
+    if span.kind in ("item", "person") and links.link(named, span.kind).score < LINKED:
+        same = [spot for spot in touching if spot.kind == span.kind]
+        return [_placed(span, spot) for spot in same] or [span]
+    return [span]
 
 
 def missed(text: str, spans: Sequence[Span], spots: Sequence[Spot]) -> list[Span]:
-    """Returns full names of known people that no span touches: the linker is nearly never wrong about those."""
+    """Returns names that no span touches and about which the linker is nearly never wrong.
+
+    Those are people, and all names in Chinese, Japanese and Korean, which the tagger's vocabulary hardly knows.
+    """
     found = []
     for spot in spots:
-        place = Span(spot.start, spot.end, spot.kind, "about", spot.score)
-        full_name = spot.kind == "person" and " " in spot.text.strip() and spot.score >= SURE_PERSON
-        if full_name and not any(place.overlaps(span) for span in spans):
-            found.append(place)
+        trusted = spot.kind == "person" or _EASTERN.search(spot.text) is not None
+        if trusted and spot.score >= LINKED and not any(_span(spot).overlaps(span) for span in spans):
+            found.append(_span(spot))
     return found
+
+
+def _span(spot: Spot) -> Span:
+    return Span(spot.start, spot.end, spot.kind, confidence=spot.score)
+
+
+def _placed(span: Span, spot: Spot) -> Span:
+    return replace(span, start=spot.start, end=spot.end, kind=spot.kind, confidence=spot.score)
