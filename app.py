@@ -157,16 +157,27 @@ def doctor() -> None:
 
 
 @train.command("scorer")
-def train_scorer(data: Data, out: Out = None) -> None:
+def train_scorer(
+    data: Data,
+    out: Out = None,
+    benchmark: Annotated[bool, typer.Option("--benchmark", help="Train the weights of `evaluate recommend`.")] = False,
+) -> None:
     """Train the scorer on real conversations (ReDial in DIR/redial) and write its weights and model card."""
     from bot import Settings
     from bot.opening import opened_index, staged
+    from evaluation import recommend
     from retrieval.scorer import WEIGHTS
-    from training import scorer
+    from training import scorer, scorer_benchmark
 
-    with opened_index(Settings(), _tell) as (index, encoder):
-        figures = scorer.train_scorer(data, index, encoder, out or WEIGHTS, staged(_tell))
-    typer.echo(figures)
+    settings, told = Settings(), staged(_tell)
+    with opened_index(settings, _tell) as (index, encoder):
+        if benchmark:
+            candidates = scorer_benchmark.benchmark_index(
+                data, index.catalogue, encoder, settings.home / "benchmark", "all", told
+            )
+            scorer_benchmark.train_benchmark_scorer(data, candidates, encoder, out or recommend.WEIGHTS, told)
+        else:
+            typer.echo(scorer.train_scorer(data, index, encoder, out or WEIGHTS, told))
 
 
 @train.command("understanding")

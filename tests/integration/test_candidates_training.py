@@ -1,0 +1,116 @@
+"""Training from end to end on a tiny made-up ReDial: what is written can be served, and twice gives the same."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from kg.catalogue import Catalogue
+from kg.memory_graph import MemoryGraph
+from retrieval.encoder import HashEncoder
+from retrieval.features import NAMES
+from retrieval.index import Index
+from retrieval.learned import Learned
+from retrieval.ranking import Retriever
+from retrieval.wish import Wish
+from tests.retrieval_films import films
+from training.scorer import split_by_time, train_scorer
+from training.scorer_benchmark import benchmark_index, train_benchmark_scorer
+from training.scorer_dialogues import dialogue_rows, read_lines
+from training.scorer_network import Recipe
+
+CATALOGUE = Catalogue(films(40))
+ENCODER = HashEncoder()
+NAMED = {str(100 + number): item for number, item in enumerate(CATALOGUE)}
+QUICK = Recipe(hidden=(8,), rate=1e-2, epochs=6)
+
+
+def dialogue(talk: int) -> dict[str, object]:
+    """Who names a film is recommended the next one: there is something to learn."""
+    first = 100 + talk % 30
+    names = {str(first + step): NAMED[str(first + step)].label for step in range(3)}
+    said = [(1, f"I like @{first}"), (2, f"Then see @{first + 1}"), (1, "And what else?"), (2, f"See @{first + 2} too")]
+    return {
+        "conversationId": str(talk),
+        "initiatorWorkerId": 1,
+        "respondentWorkerId": 10 + (talk // 4),
+        "movieMentions": names,
+        "initiatorQuestions": [],
+        "messages": [{"senderWorkerId": who, "text": text} for who, text in said],
+    }
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("data")
+    redial = folder / "redial"
+    redial.mkdir()
+    talks = [dialogue(talk) for talk in range(120)]
+    lines = [json.dumps(talk) + "\n" for talk in talks]
+    (redial / "train.jsonl").write_text("".join(lines[:100]))
+    (redial / "valid.jsonl").write_text("".join(lines[100:]))
+    sequences = [
+        {"conversationId": str(talk), "items": [{"movieId": "100"}, {"movieId": "101"}]} for talk in (200, 201)
+    ]
+    (redial / "train_sequences.jsonl").write_text("".join(json.dumps(line) + "\n" for line in sequences))
+    rows = "".join(f'{movie},"{item.label}"\n' for movie, item in NAMED.items())
+    (redial / "movies.csv").write_text("movieId,movieName\n" + rows)
+    (redial / "metadata.json").write_text("{}")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def index() -> Index:
+    return Index.in_memory(CATALOGUE, MemoryGraph(CATALOGUE), ENCODER)
+
+
+@pytest.fixture(scope="module")
+def weights(data: Path, index: Index, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("weights")
+    train_scorer(data, index, ENCODER, out, recipe=QUICK)
+    return out
+
+
+def test_what_is_learned_serves(weights: Path, index: Index) -> None:
+    retriever = Retriever(index, ENCODER, Learned.load(tuple(CATALOGUE), weights))
+    picks = retriever.recommend(Wish(text="And what else?", liked=("f3", "f4"), count=5, novelty=0.0)).items
+    assert "f5" in [pick.item.id for pick in picks]
+
+
+def test_the_card_says_what_was_measured(weights: Path) -> None:
+    card = (weights / "MODEL_CARD.md").read_text(encoding="utf-8")
+    assert "| learned scorer |" in card
+    assert "| popularity |" in card
+    assert all(f"`{name}`" in card for name in NAMES)
+
+
+def test_training_twice_gives_the_same_weights(weights: Path, data: Path, index: Index, tmp_path: Path) -> None:
+    train_scorer(data, index, ENCODER, tmp_path, recipe=QUICK)
+    for name in ("scorer.npz", "cotaste.npz", "talk.npz"):
+        with np.load(weights / name) as first, np.load(tmp_path / name) as second:
+            assert set(first) == set(second)
+            assert all(np.array_equal(first[key], second[key]) for key in first)
+
+
+def test_no_recommender_is_on_both_sides_of_the_split(data: Path) -> None:
+    rows = dialogue_rows([*read_lines(data / "redial" / "train.jsonl"), *read_lines(data / "redial" / "valid.jsonl")])
+    early, late = split_by_time(rows)
+    assert early
+    assert max(row.conversation for row in early) < min(row.conversation for row in late)
+    assert not {row.worker for row in early} & {row.worker for row in late}
+
+
+def test_the_benchmark_learns_nothing_from_the_validation_dialogues(data: Path, tmp_path: Path) -> None:
+    candidates = benchmark_index(data, CATALOGUE, ENCODER, tmp_path / "cache")
+    train_benchmark_scorer(data, candidates, ENCODER, tmp_path / "first")
+    valid = data / "redial" / "valid.jsonl"
+    kept = valid.read_text()
+    valid.unlink()
+    try:
+        train_benchmark_scorer(data, candidates, ENCODER, tmp_path / "second")
+    finally:
+        valid.write_text(kept)
+    for name in ("scorer.npz", "cotaste.npz", "talk.npz"):
+        with np.load(tmp_path / "first" / name) as first, np.load(tmp_path / "second" / name) as second:
+            assert all(np.array_equal(first[key], second[key]) for key in first)
