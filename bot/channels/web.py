@@ -58,7 +58,8 @@ class WebChat:
                     )
                     with gr.Row():
                         box = gr.Textbox(
-                            placeholder="a heist film under two hours, nothing with Tom Cruise",
+                            placeholder="One moment …",
+                            interactive=False,  # until it is known who is here
                             show_label=False,
                             scale=8,
                             autofocus=True,
@@ -78,7 +79,7 @@ class WebChat:
                     wipe = gr.Button("Delete all you know about me", size="sm", variant="stop", elem_id="tm-wipe")
             timer = gr.Timer(_WAIT)
             timer.tick(self.status, outputs=[status, timer], show_progress="hidden")
-            page.load(self.arrive, [user], [user, talk, panel, known], show_progress="hidden")
+            page.load(self.arrive, [user], [user, talk, box, panel, known], show_progress="hidden")
             spoken = [box, chat, user, talk, novelty]
             shown = [box, chat, panel, known]
             turns = [
@@ -116,10 +117,11 @@ class WebChat:
         return words, gr.Timer(_WAIT, active=not self._background.ready)
 
     def arrive(self, user: str | None) -> tuple[Any, ...]:
-        """Returns who this browser is, a new talk, and what is known of the user."""
+        """Returns who this browser is, a new talk, the box, open now, and what is known of the user."""
         user = user or f"web-{uuid.uuid4().hex}"
         talk = uuid.uuid4().hex
-        return user, talk, *self._panel(user, talk)
+        box = gr.Textbox(placeholder="a heist film under two hours, nothing with Tom Cruise", interactive=True)
+        return user, talk, box, *self._panel(user, talk)
 
     def example(
         self, picked: gr.SelectData, history: History, user: str, talk: str, novelty: float
@@ -129,6 +131,9 @@ class WebChat:
 
     def talk(self, utterance: str, history: History, user: str, talk: str, novelty: float) -> Iterator[tuple[Any, ...]]:
         """Yields the box, the chat, and the taste panel while the answer grows."""
+        if not user:  # an example was clicked before the page knew who is here
+            yield utterance, gr.skip(), gr.skip(), gr.skip()
+            return
         history = [*history, {"role": "user", "content": utterance}]
         told = {"role": "assistant", "content": "…"}
         keep = (gr.skip(), gr.skip())

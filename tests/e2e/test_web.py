@@ -20,6 +20,7 @@ def page(browser: Browser, web: str) -> Iterator[Page]:
 def say(page: Page, words: str, nth: int) -> str:
     """Types an utterance, waits until the nth answer stands, and returns its text."""
     box = page.locator("#tm-box textarea, #tm-box input").first
+    expect(box).to_be_enabled(timeout=30_000)
     box.fill(words)
     box.press("Enter")
     answer = page.locator("#tm-chat .bot.message, #tm-chat .message.bot").nth(nth)
