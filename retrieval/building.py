@@ -18,6 +18,7 @@ import numpy as np
 import structlog
 
 from kg.catalogue import Catalogue
+from kg.engines.base import query_text
 from kg.errors import IndexNotReadyError, LockedError
 from kg.loading import Neo4jSettings, load_graph, open_engine
 from kg.sources import CatalogueSource, Loaded, default_catalogue, default_fingerprint
@@ -78,7 +79,8 @@ def build_index(
 
 
 def _fingerprint(source: CatalogueSource, encoder: Encoder, places: Places) -> str:
-    parts = (str(LAYOUT), str(TEXT_VERSION), source.name, source.fingerprint(), encoder.name, places.name())
+    schema = hashlib.sha256(query_text("ladybug", "schema").encode()).hexdigest()
+    parts = (str(LAYOUT), schema, str(TEXT_VERSION), source.name, source.fingerprint(), encoder.name, places.name())
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
 
 

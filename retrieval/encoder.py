@@ -67,10 +67,18 @@ class MiniLM:
 
     @classmethod
     def open(cls, models: Path, threads: int = 1) -> "MiniLM":
-        """Returns the encoder, exporting the network into the folder `models` first when it is not there yet."""
+        """Returns the encoder, exporting the network into the folder `models` when it is not there or damaged.
+
+        Raises ModelError when the package is missing or the folder cannot be written.
+        """
         from retrieval.encoder_export import exported  # noqa: PLC0415  (imports torch only when it must export)
 
-        return cls(exported(models), threads)
+        path = exported(models)
+        try:
+            return cls(path, threads)
+        except ModelError:
+            path.unlink()
+            return cls(exported(models), threads)
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Returns float32 (len(texts), 384), unit length. Texts of like length share a batch, so little is padded."""

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from kg.errors import IndexNotReadyError
 from kg.items import Item
 from retrieval.belief import Belief
 from retrieval.candidates import POOL, Knowledge, Pool, find_candidates
@@ -82,8 +83,12 @@ class Retriever:
     def open(index: Index, encoder: Encoder, scorer: Scorer | None = None) -> "Retriever":
         """Returns a retriever with what the project ships, or with another scorer over it.
 
-        Raises ModelError when a file of the weights is damaged.
+        Raises ModelError when a file of the weights is damaged, IndexNotReadyError when another encoder made the index.
         """
+        if index.encoder_name != encoder.name:
+            raise IndexNotReadyError(
+                f"The index was made by another text encoder ({index.encoder_name}). Run `tastemaker ingest`."
+            )
         learned = Learned.load(tuple(index.catalogue))
         return Retriever(index, encoder, replace(learned, scorer=scorer) if scorer else learned)
 

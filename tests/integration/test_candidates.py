@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kg.errors import IndexNotReadyError
 from retrieval.candidates import GENERATORS, Knowledge, find_candidates
 from retrieval.constraints import allowed
 from retrieval.cotaste import CoTaste
@@ -190,3 +191,11 @@ def test_what_was_asked_for_outweighs_what_talks_praise() -> None:
     praised = CoTaste.learn([[1]] * 500 + [[2]], len(FILMS))
     picks = retriever_of(INDEX, praised).recommend(Wish(text="x", prefer=("theme:heist",))).items
     assert all("heist" in pick.item.themes for pick in picks)
+
+
+def test_an_index_of_another_encoder_is_refused() -> None:
+    class Other(HashEncoder):
+        name = "other"
+
+    with pytest.raises(IndexNotReadyError, match="tastemaker ingest"):
+        Retriever.open(INDEX, Other())

@@ -7,7 +7,9 @@ import numpy as np
 import pytest
 
 from kg.errors import ModelError
+from retrieval import encoder_export
 from retrieval.encoder import DIMENSIONS, Encoder, HashEncoder, MiniLM
+from retrieval.encoder_export import FILE
 
 TEXTS = ["a heist in Paris", "", "🎬", "two brothers rob a bank " * 200, "a heist in Paris"]
 
@@ -46,3 +48,12 @@ def test_a_damaged_model_is_named(tmp_path: Path) -> None:
     path.write_bytes(b"no network")
     with pytest.raises(ModelError, match=r"broken\.onnx"):
         MiniLM(path)
+
+
+def test_a_damaged_model_in_the_data_folder_is_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = MiniLM.open(tmp_path).encode(["a heist"])
+    kept = (tmp_path / FILE).read_bytes()
+    (tmp_path / FILE).write_bytes(kept[:1000])
+    monkeypatch.setattr(encoder_export, "export_exact", lambda target: target.touch())
+    monkeypatch.setattr(encoder_export, "quantise", lambda exact, target: target.write_bytes(kept))
+    np.testing.assert_array_equal(MiniLM.open(tmp_path).encode(["a heist"]), whole)
