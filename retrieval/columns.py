@@ -92,7 +92,7 @@ class Columns:
             axes_estimated=np.array([item.axes is None or item.axes.estimated for item in every], dtype=np.bool_),
             series=_series(every),
             links=links,
-            having={entity: np.unique(np.array(rows, dtype=np.int32)) for entity, rows in having.items()},
+            having={entity: np.array(sorted(set(rows)), dtype=np.int32) for entity, rows in having.items()},
         )
 
     def __len__(self) -> int:

@@ -12,7 +12,7 @@ FAME_PRICE = 4.0
 USUAL_NOVELTY = 0.2
 # The share of a film's log-frequency in talks that is taken off its logit at novelty 1. The talks that were learned
 # from were held in 2017 and praise that year's films whatever is asked (logit adjustment, Menon et al. 2021).
-FASHION_PRICE = 1.5
+FASHION_PRICE = 1.0
 
 
 def novel(logits: Floats, popularity: Floats, spoken_of: Floats, novelty: float) -> Floats:
