@@ -95,8 +95,9 @@ class ClaimChecker:
             own[name].add(field)
         for name in sorted(own, key=len, reverse=True):
             pattern = re.compile(rf"(?<![A-Za-z0-9⟦]){re.escape(name)}(?![A-Za-z0-9])", re.IGNORECASE)
-            while match := pattern.search(text):
-                text = _marked(text, match.start(), match.end(), _Named(name, frozenset(own[name])), named)
+            for match in reversed(list(pattern.finditer(text))):
+                if self._is_name(match[0]):
+                    text = _marked(text, match.start(), match.end(), _Named(name, frozenset(own[name])), named)
         return text
 
     def _names_false(self, sentence: str, item: Item, named: list[_Named]) -> list[str]:

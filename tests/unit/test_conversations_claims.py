@@ -88,6 +88,8 @@ def test_false_cards_are_found(text: str, word: str) -> None:
 
 def test_a_word_that_is_a_person_elsewhere_is_no_claim_in_small_letters() -> None:
     assert CHECKER.check("What it has in common with Thief (1981): crime.", HEAT).false == ()
+    assert CHECKER.check("What it has in common with Crime (1999): comedy.", OTHER).false, "no such film"
+    assert CHECKER.check("What it has in common: comedy.", OTHER) == CHECKER.check("What it shares: comedy.", OTHER)
 
 
 def test_names_are_told_with_their_fields() -> None:
