@@ -37,7 +37,8 @@ def write_card(path: Path, figures: Figures, recipe: Recipe) -> None:
         f"""# Model card: the scorer
 
 Orders the candidates of a wish. A network of {shape}, served by numpy (`scorer.npz`),
-and a co-taste table of films that are spoken of together (`cotaste.npz`). Written by `{COMMAND}`.
+a co-taste table of films that are spoken of together (`cotaste.npz`), and a network that reads a talk and expects
+what is recommended next (`talk.npz`). Written by `{COMMAND}`.
 
 ## Data
 ReDial (Li et al. 2018, CC BY 4.0), its dialogues joined to the catalogue by title and year: every turn of a recommender
@@ -46,8 +47,9 @@ MovieLens, whose licence is non-commercial.
 
 ## Training
 Listwise softmax cross-entropy over each row's candidates, AdamW, {recipe.epochs} epochs, rate {recipe.rate}, dropout
-{recipe.dropout}, seed {recipe.seed}. Features that have seen labels (co-taste and how often a film is spoken of) are
-cross-fitted: a dialogue is shown a table learned without all dialogues of its recommender's fold.
+{recipe.dropout}, seed {recipe.seed}. Features that have seen labels (co-taste, the talk network, how often a film is spoken of) are
+cross-fitted: a dialogue is shown tables learned without any dialogue of its recommender's fold. Dialogues of which only
+the films are known (`train_sequences.jsonl`) teach co-taste and the talk network.
 
 ## Measured
 Trained on {trained}; measured on {tested} by other recommenders, films named before left out. The candidates hold
