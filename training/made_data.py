@@ -188,7 +188,7 @@ def from_clauses(names: Names, rng: random.Random, count: int) -> Iterator[Examp
 
 
 def clauses(rng: random.Random) -> Template:
-    """Returns a sentence of one to three clauses, now and then with a request ("i loved A, but B bored me. any ideas?")."""
+    """Returns a sentence of one to three clauses, now and then with a request ("i loved A, but B bored me. Ideas?")."""
     parts = []
     for _ in range(rng.choice((1, 2, 2, 2, 3))):
         kind = rng.choice(("item", "item", "person", "genre"))

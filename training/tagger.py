@@ -21,14 +21,18 @@ from training.tagger_model import HEADS, TaggerModel
 from training.understanding_examples import Example
 
 log = structlog.get_logger(__name__)
-INPUTS = ("ids", "segment", "shape", "title", "person")
+INPUTS = ("ids", "segment", "shape", "title", "person", "mark")
 IGNORED = -100
 
 
 @dataclass(frozen=True)
 class Recipe:
-    """How long and how fast to train. `fresh` examples are made from templates and `mixed` from clauses
-    for every pass over the gold rows."""
+    """How long and how fast to train.
+
+    `fresh` examples are made from templates and `mixed` from clauses for every pass over the gold rows. In the share
+    `marking` of examples with spans one span is marked, and its attitude alone is learned; `minutes` ends the training
+    in time, the rate falling to 0 by then.
+    """
 
     epochs: int = 20
     batch: int = 24
@@ -38,6 +42,8 @@ class Recipe:
     fresh: int = 450
     mixed: int = 500
     hint_off: float = 0.15
+    marking: float = 0.6
+    minutes: float = 60.0
     seed: int = 7
 
 
@@ -51,15 +57,18 @@ class Row:
     example: Example
 
 
-def row(example: Example, encoder: Encoder, rng: random.Random, hint_off: float) -> Row:
+def row(example: Example, encoder: Encoder, rng: random.Random, recipe: Recipe) -> Row:
     """Returns the arrays of an example's first window; hints are left out now and then, so that they are not relied on.
 
     Where only the spans are known, the pieces away from them count as neither inside nor outside.
     """
     window = encoder.encode(example.text, example.context)[0]
-    if rng.random() < hint_off:
+    if rng.random() < recipe.hint_off:
         window.title[:] = 0
         window.person[:] = 0
+    marked = rng.choice(example.spans) if example.spans and example.whole and rng.random() < recipe.marking else None
+    if marked:
+        window = window.marked(marked.start, marked.end)
     tags, attitudes = [], []
     for start, end in window.offsets:
         if end <= start:
@@ -75,8 +84,9 @@ def row(example: Example, encoder: Encoder, rng: random.Random, hint_off: float)
         kind = labels.KINDS.index(span.kind)
         first = start <= span.start
         tags.append(labels.begin(kind) if first else labels.inside(kind))
-        attitudes.append(labels.ATTITUDES.index(span.attitude) if example.whole else IGNORED)
-    return Row(window, tags, attitudes, example)
+        asked = example.whole and marked in (None, span)
+        attitudes.append(labels.ATTITUDES.index(span.attitude) if asked else IGNORED)
+    return Row(window, [IGNORED] * len(tags) if marked else tags, attitudes, example)
 
 
 def batches(rows: list[Row], size: int, rng: random.Random) -> Iterator[list[Row]]:
@@ -153,7 +163,7 @@ def train(
     torch.manual_seed(recipe.seed)
     model = TaggerModel()
     if start:
-        model.load_state_dict(torch.load(start))
+        model.load_state_dict(torch.load(start), strict=False)
     heads = [parameter for name, parameter in model.named_parameters() if not name.startswith("encoder.")]
     groups = [
         {"params": model.encoder.parameters(), "lr": recipe.rate},
@@ -161,21 +171,20 @@ def train(
     ]
     optimiser = torch.optim.AdamW(groups, weight_decay=0.01)
     steps = recipe.epochs * ((len(examples) + recipe.fresh + recipe.mixed) // recipe.batch + 1)
-    started = time.monotonic()
-    schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimiser,
-        [recipe.rate, recipe.head_rate],
-        total_steps=steps + 1,
-        pct_start=recipe.warmup,
-        anneal_strategy="linear",
-    )
+    started, step = time.monotonic(), 0
     model.train()
     for epoch in range(recipe.epochs):
         made = [varied(example, names, rng) for example in examples]
         made += [*from_templates(names, rng, recipe.fresh), *from_clauses(names, rng, recipe.mixed)]
-        rows = [row(example, encoder, rng, recipe.hint_off) for example in made if example.text.strip()]
+        rows = [row(example, encoder, rng, recipe) for example in made if example.text.strip()]
         total, count = 0.0, 0
         for batch in batches(rows, recipe.batch, rng):
+            done = max(step / steps, (time.monotonic() - started) / 60 / recipe.minutes)
+            if done >= 1:
+                break
+            step += 1
+            for group, rate in zip(optimiser.param_groups, (recipe.rate, recipe.head_rate), strict=True):
+                group["lr"] = rate * min(1.0, done / recipe.warmup + 0.02) * (1 - done)
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 outputs = model(**tensors(batch))
             loss = loss_of(outputs, batch)
@@ -183,12 +192,14 @@ def train(
             loss.backward()  # type: ignore[no-untyped-call]  # torch leaves it untyped
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimiser.step()
-            if schedule.last_epoch < steps:
-                schedule.step()
             total, count = total + float(loss.detach()), count + 1
         minutes = (time.monotonic() - started) / 60
         log.info(
-            "tagger.epoch", epoch=epoch + 1, of=recipe.epochs, loss=round(total / count, 4), minutes=round(minutes, 1)
+            "tagger.epoch",
+            epoch=epoch + 1,
+            of=recipe.epochs,
+            loss=round(total / max(count, 1), 4),
+            minutes=round(minutes, 1),
         )
     model.eval()
     return model
@@ -205,7 +216,7 @@ def run(model: TaggerModel, window: Encoded) -> dict[str, decode.Scores]:
 def export(model: TaggerModel, path: Path) -> None:
     """Writes the model as ONNX with weights in eight bits (one scale a row)."""
     whole = path.with_suffix(".whole.onnx")
-    example = {name: torch.zeros(1, 12, dtype=torch.long) for name in INPUTS}
+    example = {name: torch.zeros(2, 12, dtype=torch.long) for name in INPUTS}
     example["segment"][:, 6:] = 1
     torch.onnx.export(
         model,
@@ -213,7 +224,8 @@ def export(model: TaggerModel, path: Path) -> None:
         str(whole),
         input_names=list(INPUTS),
         output_names=list(HEADS),
-        dynamic_axes={name: {1: "pieces"} for name in (*INPUTS, "tags", "attitudes")},
+        dynamic_axes={name: {0: "batch", 1: "pieces"} for name in (*INPUTS, "tags", "attitudes")}
+        | {name: {0: "batch"} for name in HEADS if name not in ("tags", "attitudes")},
         opset_version=17,
         dynamo=False,
     )

@@ -1,4 +1,4 @@
-"""The tagger's network: MiniLM with shapes and name hints added to its word embeddings, and seven heads."""
+"""The tagger's network: MiniLM with shapes, name hints and a mark added to its word embeddings, and seven heads."""
 
 from importlib.util import find_spec
 from pathlib import Path
@@ -32,7 +32,7 @@ def minilm() -> Path:
 
 
 class TaggerModel(nn.Module):
-    """Five int64 arrays (batch, pieces) in, seven arrays of scores out, in the order of `HEADS`.
+    """Six int64 arrays (batch, pieces) in, seven arrays of scores out, in the order of `HEADS`.
 
     The sentence heads read the mean of the utterance's pieces beside the first piece; the tags read
     each piece, the attitudes each piece beside the sentence.
@@ -44,7 +44,8 @@ class TaggerModel(nn.Module):
         self.shape = nn.Embedding(SHAPES, HIDDEN)
         self.title = nn.Embedding(HINTS, HIDDEN)
         self.person = nn.Embedding(HINTS, HIDDEN)
-        for hint in (self.shape, self.title, self.person):
+        self.mark = nn.Embedding(2, HIDDEN)
+        for hint in (self.shape, self.title, self.person, self.mark):
             nn.init.normal_(hint.weight, std=0.02)
             with torch.no_grad():
                 hint.weight[0].zero_()
@@ -54,12 +55,19 @@ class TaggerModel(nn.Module):
         self.heads = nn.ModuleDict({name: nn.Linear(HIDDEN, width) for name, width in HEADS.items()})
 
     def forward(
-        self, ids: Tensor, segment: Tensor, shape: Tensor, title: Tensor, person: Tensor, mask: Tensor | None = None
+        self,
+        ids: Tensor,
+        segment: Tensor,
+        shape: Tensor,
+        title: Tensor,
+        person: Tensor,
+        mark: Tensor,
+        mask: Tensor | None = None,
     ) -> tuple[Tensor, ...]:
         """Returns the scores; `mask` (batch, pieces) is 1 for pieces and 0 for padding, all 1 if left out."""
         seen = torch.ones_like(ids) if mask is None else mask
         words = self.encoder.embeddings.word_embeddings(ids)
-        words = words + self.shape(shape) + self.title(title) + self.person(person)
+        words = words + self.shape(shape) + self.title(title) + self.person(person) + self.mark(mark)
         states = self.encoder(inputs_embeds=words, token_type_ids=segment, attention_mask=seen).last_hidden_state
         states = self.dropout(states)
         own = (segment * seen).unsqueeze(-1).to(states.dtype)

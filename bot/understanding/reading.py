@@ -11,7 +11,8 @@ from retrieval.wish import Critique
 class Span:
     """A thing named at `start`–`end` (characters, end excluded).
 
-    `confidence` (0 … 1) is that of place and kind, `sure` that of the attitude.
+    `confidence` (0 … 1) is that of place and kind, `sure` that of the attitude; `leanings` are the probabilities of all
+    attitudes, in the order of their type, where they are known.
     """
 
     start: int
@@ -20,6 +21,7 @@ class Span:
     attitude: Attitude = "about"
     confidence: float = 1.0
     sure: float = 1.0
+    leanings: tuple[float, ...] = ()
 
     def overlaps(self, other: "Span") -> bool:
         """Returns whether the two share a character."""

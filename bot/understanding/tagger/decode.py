@@ -1,12 +1,14 @@
 """From the tagger's numbers to a Reading."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.understanding.reading import Reading, Span, without_overlaps
 from bot.understanding.tagger import labels
+from bot.understanding.tagger.encode import Encoded
 from bot.understanding.types import Intent
 
 Scores = NDArray[np.float32]
@@ -68,6 +70,15 @@ def reading(
     )
 
 
+def weighed(span: Span, output: Mapping[str, Scores], window: Encoded) -> Span:
+    """Returns the span with its attitude by both readings: the unmarked one (kept in `leanings`) and the marked one."""
+    chances = softmax(output["attitudes"][window.mark == 1]).mean(axis=0)
+    both = chances if not span.leanings else np.sqrt(chances * np.asarray(span.leanings, dtype=np.float32))
+    both /= both.sum()
+    best = int(both.argmax())
+    return replace(span, attitude=labels.ATTITUDES[best], sure=float(both[best]))
+
+
 def _name(index: int) -> Intent:
     return labels.INTENTS[index]
 
@@ -95,7 +106,8 @@ def spans_of(tags: Scores, attitudes: Scores, offsets: Sequence[tuple[int, int]]
         confidence = float(np.exp(np.mean([scores[i, path[i]] for i in range(at, stop)])))
         start, end = offsets[inside[at]][0], offsets[inside[stop - 1]][1]
         named, manner = labels.KINDS[kind], labels.ATTITUDES[int(attitude.argmax())]
-        spans.append(Span(start, _word_end(text, end), named, manner, confidence, float(attitude.max())))
+        leanings = tuple(map(float, attitude))
+        spans.append(Span(start, _word_end(text, end), named, manner, confidence, max(leanings), leanings))
         at = stop
     return spans
 

@@ -1,6 +1,6 @@
 """From an utterance and what came before it to the arrays that the tagger reads; used in training and in serving."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
@@ -28,8 +28,8 @@ Array = NDArray[np.int64]
 class Encoded:
     """One window: arrays of equal length, and where each word piece of the utterance stands in it.
 
-    `ids`, `segment` (0 before, 1 utterance), `shape`, `title`, `person`: int64, (pieces,). `offsets` holds
-    (start, end) characters for pieces of the utterance and (0, 0) for all others.
+    `ids`, `segment` (0 before, 1 utterance), `shape`, `title`, `person`, `mark` (1 for the span whose attitude is
+    asked): int64, (pieces,). `offsets` holds (start, end) characters for pieces of the utterance and (0, 0) for others.
     """
 
     ids: Array
@@ -37,7 +37,18 @@ class Encoded:
     shape: Array
     title: Array
     person: Array
+    mark: Array
     offsets: tuple[tuple[int, int], ...]
+
+    def holds(self, start: int, end: int) -> bool:
+        """Returns whether the window has pieces on both ends of the span."""
+        places = [(s, e) for s, e in self.offsets if e > s]
+        return bool(places) and places[0][0] <= start and end <= places[-1][1]
+
+    def marked(self, start: int, end: int) -> "Encoded":
+        """Returns the window with the pieces between two characters marked."""
+        inside = [int(e > s and s < end and start < e) for s, e in self.offsets]
+        return replace(self, mark=np.array(inside, dtype=np.int64))
 
 
 class Encoder:
@@ -99,6 +110,7 @@ class Encoder:
             shape=shape,
             title=title,
             person=person,
+            mark=np.zeros_like(person),
             offsets=((0, 0),) * lead + tuple(offsets) + ((0, 0),),
         )
 
