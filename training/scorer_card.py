@@ -47,7 +47,8 @@ MovieLens, whose licence is non-commercial.
 
 ## Training
 Listwise softmax cross-entropy over each row's candidates, AdamW, {recipe.epochs} epochs, rate {recipe.rate}, dropout
-{recipe.dropout}, seed {recipe.seed}. Features that have seen labels (co-taste, the talk network, how often a film is spoken of) are
+{recipe.dropout}, seed {recipe.seed}. Features that have seen labels (co-taste, the talk
+network, how often a film is spoken of) are
 cross-fitted: a dialogue is shown tables learned without any dialogue of its recommender's fold. Dialogues of which only
 the films are known (`train_sequences.jsonl`) teach co-taste and the talk network.
 
