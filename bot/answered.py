@@ -37,6 +37,9 @@ _NODE: dict[Topic, tuple[MentionKind, str]] = {
 }
 # An answer may be taken for any of these when it is read without its question.
 _BARE: frozenset[Intent] = frozenset({"other", "inform", "recommend", "critique", "reject", "accept"})
+_LASTING = re.compile(
+    r"\b(i|we) (really |always |usually |do )*(like|love|enjoy|adore|prefer)\b|我(很|最)?(喜欢|爱)", re.IGNORECASE
+)
 _SHORT = 80  # characters
 _T = TypeVar("_T")
 
@@ -57,7 +60,7 @@ def answered(understanding: Understanding, utterance: str, asked: Asked | None) 
     no_answer = wants_no_question(utterance) or (asked and _NO_MATTER.search(utterance))
     if no_answer and not understanding.mentions and not understanding.constraints.stated():
         return _meaning(understanding, "recommend")
-    if asked is None:
+    if asked is None or _LASTING.search(utterance):
         return understanding
     mentions = _options_named(utterance, asked) or tuple(map(_wanted, understanding.mentions))
     if not mentions and asked.topic in ("tone", "mood") and (move := _only(_MOVES, utterance)):

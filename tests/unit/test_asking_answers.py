@@ -32,6 +32,7 @@ def test_a_taste_given_as_an_answer_is_a_wish() -> None:
     liked = Understanding("inform", (Mention("westerns", "genre", "like", "genre:Western"),), intents=("inform",))
     assert answered(liked, "westerns", Asked(1, "genre")).mentions[0].attitude == "want"
     assert answered(liked, "westerns", None) == liked, "without a question it stays a taste"
+    assert answered(liked, "I really love westerns", Asked(1, "genre")) == liked, "and it does where it is said to last"
 
 
 @pytest.mark.parametrize("attitude", ["avoid", "dislike"])
