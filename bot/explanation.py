@@ -24,6 +24,7 @@ _SHARED_WEIGHT = {
     "HAS_GENRE": 1.0,
 }
 _MOST_LIKED = 4
+_LEADS = 5  # casts stand in the order of how well the players are known
 _MOST_REASONS = 2
 
 ReasonKind = Literal["shared", "wanted", "liked_kind", "limit", "plain"]
@@ -87,11 +88,19 @@ def _shared(item: Item, wish: Wish, parts: Parts, unwelcome: frozenset[str] | se
         ]
         if not common:
             continue
+        common = [fact for fact in common if fact.relation != "FEATURES" or _leads(fact, item, liked)]
+        if not common:
+            continue
         best = max(common, key=lambda fact: _SHARED_WEIGHT[fact.relation])
         same = tuple(fact for fact in common if fact.relation == best.relation)[:2]
         theirs = tuple(fact for fact in facts_of(liked) if fact.object.id in {s.object.id for s in same})
         reasons.append(Reason("shared", (*same, *theirs), _SHARED_WEIGHT[best.relation] - 0.2 * recency, liked))
     return reasons
+
+
+def _leads(fact: Fact, *items: Item) -> bool:
+    """Whether the person is among the first of a cast: a bit part in both is no reason to see either."""
+    return any(fact.object.name in item.cast[:_LEADS] for item in items)
 
 
 def _wanted(facts: Sequence[Fact], wish: Wish) -> list[Reason]:

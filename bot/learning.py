@@ -22,6 +22,8 @@ from retrieval.wish import Limits
 _SEEN = re.compile(r"\b(seen|saw|watched|know (it|that one|this one))\b|看过|vist[oa]|gesehen", re.IGNORECASE)
 _TONIGHT = re.compile(r"\b(tonight|for now|this time|just today|only today|right now)\b|今晚", re.IGNORECASE)
 _OR = re.compile(r"^[\s,]*(or|oder|ou|或者?|还是|,)[\s,]*$", re.IGNORECASE)
+_INSTEAD = re.compile(r"\b(instead|rather|(how|what) about|forget that)\b|换", re.IGNORECASE)
+_ADDS = re.compile(r"^\W*(but|and|also|plus|same|more|less|too)\b|\b(as well|also|but)\b|\w+er\W*$|但|也", re.I)
 _LASTING = ("like", "dislike", "seen")
 _SILENT: frozenset[Intent] = frozenset({"ask", "compare", "explain", "other", "help"})
 
@@ -36,8 +38,10 @@ def learn(
     """
     stated = _preferences(understanding, utterance, turn)
     events: list[TasteEvent] = []
-    if understanding.intent == "recommend":
+    if understanding.intent == "recommend" or _replaces(understanding, utterance, stated):
         events += _fresh_request(stated, turn)
+    elif liked := _liked_items(stated):
+        events.append(Restarted(turn, (), liked))  # what was liked last is what to go by
     events += [Preferred(turn, preference) for preference in stated]
     if limits := _limits(understanding):
         events.append(Limited(turn, utterance, limits))
@@ -49,6 +53,9 @@ def _preferences(understanding: Understanding, utterance: str, turn: int) -> lis
     if understanding.intent in _SILENT:
         # "Is it as scary as Alien?" wants nothing; a taste said beside a question still counts.
         mentions = [m for m in mentions if m.attitude in _LASTING]
+    # "scary, but nothing gory": a ban that was linked to the very thing wanted was linked too broadly
+    wanted = {m.entity for m in mentions if m.attitude == "want"}
+    mentions = [replace(m, entity=None) if m.attitude == "avoid" and m.entity in wanted else m for m in mentions]
     groups = _alternatives(mentions, utterance)
     tonight = bool(_TONIGHT.search(utterance))
     return [_preference(mention, utterance, turn, tonight, groups.get(mention.start, 0)) for mention in mentions]
@@ -94,13 +101,25 @@ def _stretch(wants: Sequence[Mention], groups: dict[int, int], group: int, utter
     return utterance[members[0].start : members[-1].start]
 
 
+def _replaces(understanding: Understanding, utterance: str, stated: Sequence[Preference]) -> bool:
+    """A critique adds to the request ("but funny"), unless it names another genre, a film to go by, or "instead"."""
+    if understanding.intent != "critique":
+        return False
+    genre = any(p.attitude == "want" and p.kind == "genre" for p in stated) and not _ADDS.search(utterance)
+    return bool(_liked_items(stated)) or genre or bool(_INSTEAD.search(utterance))
+
+
 def _fresh_request(stated: Sequence[Preference], turn: int) -> list[TasteEvent]:
     kinds = tuple(dict.fromkeys(p.kind for p in stated if p.attitude == "want"))
-    like = tuple(p.entity for p in stated if p.attitude == "like" and p.kind == "item" and p.entity)
-    if "genre" in kinds or "keyword" in kinds:
+    like = _liked_items(stated)
+    if like or "genre" in kinds or "keyword" in kinds:
         # "a western" after "a cosy comedy" is another mood altogether
         kinds = tuple(dict.fromkeys((*kinds, "genre", "keyword")))
     return [Restarted(turn, kinds, like)] if kinds or like else []
+
+
+def _liked_items(stated: Sequence[Preference]) -> tuple[str, ...]:
+    return tuple(p.entity for p in stated if p.attitude == "like" and p.kind == "item" and p.entity)
 
 
 def _limits(understanding: Understanding) -> Limits | None:

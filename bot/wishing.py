@@ -44,6 +44,7 @@ def wish_of(
     liked = taste.like_these or tuple(p.entity for p in items if p.attitude == "like" and p.entity)[-_REMEMBERED:]
     if "similar" in understanding.critique:
         liked = tuple(meant) or taste.last_shown or liked
+    moves, base = _moves(taste, understanding, meant)
     return Wish(
         text=_said(others, understanding, utterance),
         must=_must(others),
@@ -54,18 +55,30 @@ def wish_of(
         disprefer=(),
         liked=liked,
         disliked=tuple(p.entity for p in items if p.attitude == "dislike" and p.entity),
-        moves=_moves(understanding),
-        base=tuple(meant) or taste.last_shown or liked,
+        moves=moves,
+        base=base,
         count=min(understanding.constraints.count or DEFAULT_COUNT, MOST),
         novelty=novelty,
     )
 
 
-def _moves(understanding: Understanding) -> tuple[Critique, ...]:
-    """Returns the critiques; before any suggestion the same words come as keywords ("I loved X, something newer?")."""
+def _moves(
+    taste: Taste, understanding: Understanding, meant: Sequence[str]
+) -> tuple[tuple[Critique, ...], tuple[str, ...]]:
+    """Returns the critiques, and the items they move from.
+
+    They move from the film named ("like X, but lighter"), else from the items meant, else from those last shown.
+    Before any suggestion the same words come as keywords ("I loved X, something newer?"). "Like X" is a move as well.
+    """
     wanted = (m.text.casefold() for m in understanding.mentions if m.kind == "keyword" and m.attitude == "want")
-    said = tuple(move for word in wanted if (move := _MOVE_WORDS.get(word)))
-    return tuple(dict.fromkeys((*understanding.critique, *said)))
+    worded = tuple(move for word in wanted if (move := _MOVE_WORDS.get(word)))
+    said = tuple(dict.fromkeys((*understanding.critique, *worded)))
+    named = {m.entity for m in understanding.mentions if m.kind == "item" and m.attitude == "like"}
+    model = taste.like_these
+    if model and (named & set(model) or not said):
+        return tuple(dict.fromkeys(("similar", *said))), model
+    liked = tuple(p.entity for p in taste.having("like") if p.kind == "item" and p.entity)
+    return said, tuple(meant) or taste.last_shown or liked[-_REMEMBERED:]
 
 
 def _known(items: Sequence[Preference]) -> frozenset[str]:

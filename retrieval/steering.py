@@ -18,8 +18,8 @@ NOTICED: dict[Critique, float] = {
     "longer": 5.0,
     "lighter": 0.5,
     "darker": 0.5,
-    "better_known": 0.02,
-    "lesser_known": 0.02,
+    "better_known": 0.1,
+    "lesser_known": 0.2,
 }
 # Cosines of item vectors. Among 40,000 pairs of noted films that share a genre a tenth lie above the first and half
 # below the second; a film's fiftieth neighbour is at 0.45.

@@ -46,7 +46,8 @@ def held_to_keywords(moment: Moment, parts: Parts) -> Wish:
     Only a part of a catalogue may carry themes, so they cannot be hard from the start.
     """
     wish = moment.wish
-    wanted = [p.entity for p in moment.taste.having("want") if p.kind == "keyword" and p.entity]
+    latest_first = reversed(moment.taste.having("want"))
+    wanted = [p.entity for p in latest_first if p.kind == "keyword" and p.entity]
     for entity in wanted:
         stricter = replace(wish, must=(*wish.must, frozenset({entity})))
         if allowed_rows(parts.retriever.index.columns, stricter).sum() >= max(_ENOUGH, wish.count):

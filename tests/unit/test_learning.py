@@ -4,7 +4,7 @@ import pytest
 
 from bot.editing import edit, kind_of
 from bot.learning import learn
-from bot.taste import Accepted, Forgot, Lifted, Preference, Preferred, Refused, Restarted, Taste, Undone, fold
+from bot.taste import Accepted, Forgot, Lifted, Preference, Preferred, Refused, Restarted, Shown, Taste, Undone, fold
 from bot.understanding.types import Attitude, Constraints, Intent, Mention, MentionKind, Understanding
 from bot.wishing import wish_of
 from retrieval.wish import Limits
@@ -91,8 +91,43 @@ def test_accepting_takes_the_item_meant_or_the_first_shown() -> None:
 def test_like_x_becomes_the_model_of_the_request() -> None:
     words = "something like Heat"
     events = learn(meaning("recommend", said("Heat", "item", "like", "tt1", words)), words, 1, Taste(), ())
-    assert Restarted(1, (), ("tt1",)) in events
+    assert Restarted(1, ("genre", "keyword"), ("tt1",)) in events
     assert wish_of(fold(events), meaning("recommend"), words).liked == ("tt1",)
+
+
+def test_a_ban_on_the_very_thing_wanted_was_linked_too_broadly() -> None:
+    words = "scary, nothing gory"
+    mentions = (
+        said("scary", "genre", "want", "genre:Horror", words),
+        said("gory", "keyword", "avoid", "genre:Horror", words),
+    )
+    taste = fold(learn(meaning("recommend", *mentions), words, 1, Taste(), ()))
+    wish = wish_of(taste, meaning("recommend", *mentions), words)
+    assert wish.must == (frozenset({"genre:Horror"}),) and wish.avoid == frozenset()
+
+
+def test_instead_replaces_and_but_adds() -> None:
+    heist = Preference("heist", "keyword", "want", "theme:heist", "a heist film", 1, scope="talk")
+    before = [Preferred(1, heist)]
+    for words, kept in (("something cosy instead", False), ("but cosy", True)):
+        understanding = meaning("critique", said("cosy", "keyword", "want", "mood:cosy", words))
+        taste = fold([*before, *learn(understanding, words, 2, fold(before), ())])
+        assert (taste.of("theme:heist") is not None) is kept
+        assert taste.of("mood:cosy") is not None
+
+
+def test_like_x_but_lighter_moves_from_x_and_lighter_from_what_was_shown() -> None:
+    words = "like Heat but lighter"
+    understanding = Understanding(
+        "critique", (said("Heat", "item", "like", "tt1", words),), critique=("lighter",), intents=("critique",)
+    )
+    before = Taste(shown=("a", "b"), last_shown=("a", "b"))
+    taste = fold([Shown(1, ("a", "b")), *learn(understanding, words, 2, before, ())])
+    wish = wish_of(taste, understanding, words)
+    assert (wish.moves, wish.base, wish.liked) == (("similar", "lighter"), ("tt1",), ("tt1",))
+    only = Understanding("critique", critique=("lighter",), intents=("critique",))
+    wish = wish_of(before, only, "lighter")
+    assert (wish.moves, wish.base) == (("lighter",), ("a", "b"))
 
 
 def test_nothing_known_or_shown_is_ever_asked_for_again() -> None:
