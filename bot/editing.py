@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from bot.learning import learn
-from bot.taste import Forgot, Lifted, Taste, TasteEvent, Undone, last_change
+from bot.taste import Forgot, Lifted, Taste, TasteEvent, Undone, last_change, words_of
 from bot.understanding.types import Understanding
 
 EditKind = Literal["show", "undo", "forget", "forget_all", "lift", "change"]
@@ -58,7 +58,7 @@ def edit(
     match kind_of(understanding, utterance):
         case "undo":
             of_turn = last_change(log)
-            return [] if of_turn is None else [Undone(turn, of_turn)]
+            return [] if of_turn is None else [Undone(turn, of_turn, words_of(log, of_turn))]
         case "forget_all":
             return [Forgot(turn, ())]
         case "forget":

@@ -111,10 +111,11 @@ class Forgot:
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """The changes of one earlier turn are taken back."""
+    """The changes of one earlier turn are taken back. `said` are the words of that turn, where they are known."""
 
     turn: int
     of_turn: int
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +242,16 @@ def last_change(events: Sequence[TasteEvent]) -> int | None:
     undone = {event.of_turn for event in events if isinstance(event, Undone)}
     turns = [e.turn for e in events if not isinstance(e, Shown | Asked | Undone) and e.turn not in undone]
     return max(turns, default=None)
+
+
+def words_of(events: Iterable[TasteEvent], turn: int) -> str:
+    """Returns what the user said in a turn, as far as an event of it kept the words; "" otherwise."""
+    for event in events:
+        if event.turn == turn and isinstance(event, Preferred):
+            return event.preference.utterance
+        if event.turn == turn and isinstance(event, Limited):
+            return event.utterance
+    return ""
 
 
 def carried(logged: Iterable[tuple[str, TasteEvent]]) -> list[TasteEvent]:

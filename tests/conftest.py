@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot import Recommender, Settings
+from retrieval.building import DefaultSource, build_index
 
 ROOT = Path(__file__).parent.parent
 
@@ -26,7 +27,9 @@ def data(request: pytest.FixtureRequest) -> Path:
 @pytest.fixture(scope="session")
 def home() -> Path:
     """A data folder kept between runs, so that the index is built once; an out-of-date one is built anew."""
-    return ROOT / ".pytest_cache" / "home"
+    folder = ROOT / ".pytest_cache" / "home"
+    build_index(folder, DefaultSource())
+    return folder
 
 
 @pytest.fixture(scope="session")

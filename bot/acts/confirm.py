@@ -18,7 +18,7 @@ def confirm(moment: Moment, parts: Parts) -> Draft:
             text = told(moment.taste, parts, moment.phrases)
         case "undo":
             undone = next((e for e in moment.learnt if isinstance(e, Undone)), None)
-            text = say("undone", said=_said_in(moment, undone)) if undone else say("undone_nothing")
+            text = _undone(undone, moment.phrases) if undone else say("undone_nothing")
         case "forget_all":
             text = say("forgot_all")
         case "forget":
@@ -55,6 +55,10 @@ def _clause(attitude: Attitude, names: list[str], phrases: Phrases) -> str:
     return phrases.say(f"taste_{attitude}", names=phrases.join(list(dict.fromkeys(names))))
 
 
+def _undone(undone: Undone, phrases: Phrases) -> str:
+    return phrases.say("undone", said=undone.said) if undone.said else phrases.say("undone_last")
+
+
 def _limits(taste: Taste, phrases: Phrases, only: list[str] | None = None) -> list[str]:
     names = ("year_min", "year_max", "runtime_min", "runtime_max")
     return [
@@ -69,9 +73,3 @@ def _name(preference: Preference, parts: Parts) -> str:
         item = parts.catalogue.get(preference.entity)
         return item.label if item else preference.text
     return preference.entity.split(":", 1)[-1] if preference.entity else preference.text
-
-
-def _said_in(moment: Moment, undone: Undone) -> str:
-    """The words of the turn that was undone, as far as a preference of it kept them."""
-    words = [p.utterance for p in moment.before.preferences if p.turn == undone.of_turn]
-    return words[0] if words else "…"

@@ -179,7 +179,7 @@ def test_edits_make_events() -> None:
     words = "forget that I like horror"
     naming = meaning("edit", said("horror", "genre", "about", "genre:Horror", words))
     assert edit(naming, words, 2, taste, log, ()) == [Forgot(2, ("genre:Horror",))]
-    assert edit(meaning("edit"), "undo", 2, taste, log, ()) == [Undone(2, 1)]
+    assert edit(meaning("edit"), "undo", 2, taste, log, ()) == [Undone(2, 1, "I like horror")]
     assert edit(meaning("edit"), "undo", 2, Taste(), [], ()) == []
     assert edit(meaning("edit"), "drop the years", 2, taste, log, ()) == [Lifted(2, ("year_min", "year_max"))]
     words = "actually I don't mind horror"
