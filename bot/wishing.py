@@ -70,13 +70,15 @@ def _moves(
     They move from the film named ("like X, but lighter"), else from the items meant, else from those last shown.
     Before any suggestion the same words come as keywords ("I loved X, something newer?"). "Like X" is a move as well.
     """
-    wanted = (m.text.casefold() for m in understanding.mentions if m.kind == "keyword" and m.attitude == "want")
-    worded = tuple(move for word in wanted if (move := _MOVE_WORDS.get(word)))
+    now = {m.text.casefold() for m in understanding.mentions if m.kind == "keyword" and m.attitude == "want"}
+    words = [p.text.casefold() for p in taste.having("want") if p.kind == "keyword"]
+    standing = tuple(move for word in words if (move := _MOVE_WORDS.get(word)))
+    worded = tuple(move for word in words if word in now and (move := _MOVE_WORDS.get(word)))
     said = tuple(dict.fromkeys((*understanding.critique, *worded)))
     named = {m.entity for m in understanding.mentions if m.kind == "item" and m.attitude == "like"}
     model = taste.like_these
     if model and (named & set(model) or not said):
-        return tuple(dict.fromkeys(("similar", *said))), model
+        return tuple(dict.fromkeys(("similar", *said, *standing))), model
     liked = tuple(p.entity for p in taste.having("like") if p.kind == "item" and p.entity)
     return said, tuple(meant) or taste.last_shown or liked[-_REMEMBERED:]
 
