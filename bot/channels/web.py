@@ -15,7 +15,7 @@ import gradio as gr
 
 from bot.background import Background
 from bot.channels.cards import cards, label, taste_panel
-from bot.replies import Done, Recommended, TextDelta
+from bot.replies import Done, Recommended, TextDelta, Understood
 from kg.errors import TastemakerError
 
 if TYPE_CHECKING:
@@ -197,17 +197,22 @@ def taste_panel_empty() -> str:
 
 
 def _answers(conversation: "Conversation", utterance: str) -> Iterator[str]:
-    """Yields the answer as it grows: the first line, the cards, then the rest of the text."""
-    text, block = "", ""
+    """Yields the answer as it grows: its opening, the cards in place of the numbered picks, the rest of the text."""
+    block, opening, rest = "", "", ""
+    picks_told = False
     for event in conversation.stream(utterance):
         match event:
             case Recommended(recommendations=recommendations):
                 block = cards(recommendations)
-            case TextDelta(text=piece) if not (block and _is_pick(piece)):
-                text += piece
-            case Done():
-                pass
-        yield f"{text}\n\n{block}" if block else text or "…"
+            case TextDelta(text=piece) if block and _is_pick(piece):
+                picks_told = True
+            case TextDelta(text=piece) if picks_told:
+                rest += piece
+            case TextDelta(text=piece):
+                opening += piece
+            case Understood() | Done():
+                continue
+        yield "\n\n".join(filter(None, (opening, block, rest.strip()))) or "…"
 
 
 def _is_pick(piece: str) -> bool:
