@@ -185,13 +185,20 @@ def export(model: Any, recipe: Recipe, path: Path) -> None:
         side = "lora_a" if "lora_A" in name else "lora_b"
         if side == "lora_b" and module in heads:
             weights = permuted(weights, heads[module])
-        writer.add_tensor(
-            f"blk.{layer}.{_NAMES[module]}.weight.{side}", np.ascontiguousarray(weights.astype(np.float16))
-        )
+        _add(writer, f"blk.{layer}.{_NAMES[module]}.weight.{side}", np.ascontiguousarray(weights))
     writer.write_header_to_file()
     writer.write_kv_data_to_file()
     writer.write_tensors_to_file()
     writer.close()
+
+
+def _add(writer: gguf.GGUFWriter, name: str, weights: np.ndarray[Any, Any]) -> None:
+    """Adds a tensor: eight bits where its rows are long enough for llama.cpp's blocks of 32, else sixteen."""
+    if weights.shape[1] % 32:
+        writer.add_tensor(name, weights.astype(np.float16))
+        return
+    packed = gguf.quants.quantize(weights, gguf.GGMLQuantizationType.Q8_0)
+    writer.add_tensor(name, packed, raw_dtype=gguf.GGMLQuantizationType.Q8_0)
 
 
 def permuted(weights: np.ndarray[Any, Any], heads: int) -> np.ndarray[Any, Any]:

@@ -26,7 +26,6 @@ def joined(tagger: Reading, model: Reading) -> Reading:
         spans=joined_spans(tagger.spans, model.spans),
         reference=model.reference if tagger.doubts.get("reference", 1.0) < 0.6 else tagger.reference,
         attribute=model.attribute if doubtful and model.attribute else tagger.attribute,
-        critique=tagger.critique or (model.critique if best == "critique" else ()),
         confidence=scores.get(best, tagger.confidence),
         scores=scores,
     )
