@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from bot.acts.question import in_words
 from bot.asking import (
-    ANSWERED,
     LEAST_GAIN,
     MANY,
     MOST_QUESTIONS,
     TOPICS,
+    USEFUL,
     Question,
     best_question,
     question_about,
@@ -60,8 +60,8 @@ def test_the_gain_is_the_mutual_information_of_answer_and_film(chances: list[flo
     found = question_about(INDEX, belief(chances), topic)
     assert found is not None
     if topic == "decade":
-        assert found.gain == pytest.approx(ANSWERED[topic] * information, abs=1e-4)
-    assert 0 <= found.gain <= ANSWERED[topic] * log2(len(answers)) + 1e-4
+        assert found.gain == pytest.approx(USEFUL[topic] * information, abs=1e-4)
+    assert 0 <= found.gain <= USEFUL[topic] * log2(len(answers)) + 1e-4
     masses = [answers[option] for option in found.options]
     assert all(first >= second - 1e-6 for first, second in pairwise(masses)), "the likeliest answers come first"
 
@@ -76,7 +76,7 @@ def test_the_question_that_splits_best_is_chosen() -> None:
     found = best_question(alike, belief([1.0] * 40), ("decade", "length", "genre"))
     assert found and found.topic == "genre"
     assert set(found.options) == {"Comedy", "Horror"}
-    assert found.gain == pytest.approx(ANSWERED["genre"], abs=1e-5), "one bit, if it is answered"
+    assert found.gain == pytest.approx(USEFUL["genre"], abs=1e-5), "one bit, if it is answered"
 
 
 @pytest.mark.parametrize(
