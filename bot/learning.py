@@ -25,6 +25,7 @@ _OR = re.compile(r"^[\s,]*(or|oder|ou|或者?|还是|,)[\s,]*$", re.IGNORECASE)
 _INSTEAD = re.compile(r"\b(instead|rather|(how|what) about|forget that)\b|换", re.IGNORECASE)
 _ADDS = re.compile(r"^\W*(but|and|also|plus|same|more|less|too)\b|\b(as well|also|but)\b|\w+er\W*$|但|也", re.I)
 _LASTING = ("like", "dislike", "seen")
+_REQUESTS: frozenset[Intent] = frozenset({"recommend", "critique", "ask", "reject"})
 _SILENT: frozenset[Intent] = frozenset({"ask", "compare", "explain", "other", "help"})
 
 
@@ -135,8 +136,8 @@ def _answers_to_suggestions(
     intents = understanding.intents or (understanding.intent,)
     named = tuple(m.entity for m in understanding.mentions if m.kind == "item" and m.entity in taste.shown)
     items = tuple(meant) or tuple(item for item in named if item)
-    if "accept" in intents and "reject" not in intents:
-        return [Accepted(turn, items or taste.last_shown[:1])]
+    if understanding.intent == "accept" and not _REQUESTS & set(intents):
+        return [Accepted(turn, items or taste.last_shown[:1])] if taste.shown else []
     events: list[TasteEvent] = []
     if "reject" in intents:
         events.append(Refused(turn, items or taste.last_shown))

@@ -86,7 +86,7 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """A suggestion was taken: the request is answered, so what was wanted for it is done with."""
+    """A suggestion was taken. What was wanted stays: "good, and another?" means another of the same."""
 
     turn: int
     items: tuple[str, ...]
@@ -196,10 +196,7 @@ def apply(taste: Taste, event: TasteEvent) -> Taste:
         case Refused(items=items):
             return replace(taste, refused=taste.refused | set(items))
         case Accepted(items=items):
-            kept = tuple(p for p in taste.preferences if p.attitude != "want" or p.kind == "item")
-            return replace(
-                taste, preferences=kept, accepted=taste.accepted | set(items), limits=Limits(), like_these=()
-            )
+            return replace(taste, accepted=taste.accepted | set(items), like_these=())
         case Restarted(kinds=kinds, like=like):
             kept = tuple(p for p in taste.preferences if p.attitude != "want" or p.kind not in kinds)
             return replace(taste, preferences=kept, like_these=like)

@@ -52,9 +52,9 @@ class Tagger:
         for window in windows if "mark" in self._inputs else ():
             own = [span for span in spans if span not in weighed and window.holds(span.start, span.end)]
             batch = own[: MOST_MARKED - len(weighed)]
-            if batch:
-                outputs = self._run([window.marked(span.start, span.end) for span in batch])
-                weighed += [decode.weighed(span, out, window) for span, out in zip(batch, outputs, strict=True)]
+            marked = [window.marked(span.start, span.end) for span in batch]
+            outputs = self._run(marked) if marked else []
+            weighed += [decode.weighed(*each) for each in zip(batch, outputs, marked, strict=True)]
         known = {(span.start, span.end): span for span in weighed}
         return tuple(known.get((span.start, span.end), span) for span in spans)
 
