@@ -56,10 +56,15 @@ def _preferences(understanding: Understanding, utterance: str, turn: int) -> lis
         mentions = [m for m in mentions if m.attitude in _LASTING]
     # "scary, but nothing gory": a ban that was linked to the very thing wanted was linked too broadly
     wanted = {m.entity for m in mentions if m.attitude == "want"}
-    mentions = [replace(m, entity=None) if m.attitude == "avoid" and m.entity in wanted else m for m in mentions]
+    mentions = [_narrower(m) if m.attitude == "avoid" and m.entity in wanted else m for m in mentions]
     groups = _alternatives(mentions, utterance)
     tonight = bool(_TONIGHT.search(utterance))
     return [_preference(mention, utterance, turn, tonight, groups.get(mention.start, 0)) for mention in mentions]
+
+
+def _narrower(mention: Mention) -> Mention:
+    """Returns the mention linked to the rest of what it means together ("gory" is horror and violent: violent)."""
+    return replace(mention, entity=next(iter(mention.also), None), also=mention.also[1:])
 
 
 def _preference(mention: Mention, utterance: str, turn: int, tonight: bool, either: int) -> Preference:

@@ -43,7 +43,7 @@ def wish_of(
     others = [p for p in taste.preferences if p.kind != "item"]
     liked = taste.like_these or tuple(p.entity for p in items if p.attitude == "like" and p.entity)[-_REMEMBERED:]
     if "similar" in understanding.critique:
-        liked = tuple(meant) or taste.last_shown or liked
+        liked = tuple(meant) or _named(taste, understanding) or taste.last_shown or liked
     moves, base = _moves(taste, understanding, meant)
     return Wish(
         text=_said(others, understanding, utterance),
@@ -75,12 +75,17 @@ def _moves(
     standing = tuple(move for word in words if (move := _MOVE_WORDS.get(word)))
     worded = tuple(move for word in words if word in now and (move := _MOVE_WORDS.get(word)))
     said = tuple(dict.fromkeys((*understanding.critique, *worded)))
-    named = {m.entity for m in understanding.mentions if m.kind == "item" and m.attitude == "like"}
     model = taste.like_these
-    if model and (named & set(model) or not said):
+    if model and (_named(taste, understanding) or not said):
         return tuple(dict.fromkeys(("similar", *said, *standing))), model
     liked = tuple(p.entity for p in taste.having("like") if p.kind == "item" and p.entity)
     return said, tuple(meant) or taste.last_shown or liked[-_REMEMBERED:]
+
+
+def _named(taste: Taste, understanding: Understanding) -> tuple[str, ...]:
+    """Returns the films to go by that this very utterance names."""
+    named = {m.entity for m in understanding.mentions if m.kind == "item" and m.attitude == "like"}
+    return tuple(item for item in taste.like_these if item in named)
 
 
 def _known(items: Sequence[Preference]) -> frozenset[str]:

@@ -88,6 +88,14 @@ def test_accepting_takes_the_item_meant_or_the_first_shown() -> None:
     assert Accepted(2, ("a",)) in learn(meaning("accept"), "sounds good", 2, taste, ())
 
 
+@pytest.mark.parametrize("intents", [("ask", "accept"), ("accept", "recommend"), ("critique", "accept")])
+def test_a_yes_beside_a_request_takes_nothing(intents: tuple[Intent, ...]) -> None:
+    taste = Taste(shown=("a", "b"), last_shown=("a", "b"))
+    understanding = Understanding(intents[0], intents=intents)
+    events = learn(understanding, "good, what else?", 2, taste, ())
+    assert not [event for event in events if isinstance(event, Accepted)]
+
+
 def test_like_x_becomes_the_model_of_the_request() -> None:
     words = "something like Heat"
     events = learn(meaning("recommend", said("Heat", "item", "like", "tt1", words)), words, 1, Taste(), ())

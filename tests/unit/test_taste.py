@@ -62,12 +62,11 @@ def test_forgetting_can_be_undone() -> None:
     assert fold([*log, Undone(3, 2)]).of("genre:Horror") == HORROR
 
 
-def test_accepting_ends_the_request_but_keeps_the_taste() -> None:
-    taste = fold(
-        [Preferred(1, HORROR), Preferred(2, COMEDY), Limited(2, "u", Limits(year_min=1990)), Accepted(3, ("x",))]
-    )
-    assert taste.preferences == (HORROR,)
-    assert taste.limits == Limits()
+def test_accepting_keeps_what_was_wanted_for_another() -> None:
+    limited = Limited(2, "u", Limits(year_min=1990))
+    taste = fold([Preferred(1, HORROR), Preferred(2, COMEDY), limited, Accepted(3, ("x",))])
+    assert taste.preferences == (HORROR, COMEDY)
+    assert taste.limits == Limits(year_min=1990)
     assert taste.accepted == {"x"}
 
 
