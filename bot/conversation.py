@@ -4,7 +4,7 @@ import asyncio
 import threading
 import time
 from collections.abc import AsyncIterator, Generator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 import structlog
@@ -12,7 +12,7 @@ import structlog
 from bot.acts import ACTS
 from bot.answered import answered
 from bot.clarifying import clarified
-from bot.editing import edit
+from bot.editing import edit, is_edit
 from bot.learning import learn
 from bot.moment import Draft, Moment
 from bot.parts import Parts
@@ -170,7 +170,8 @@ class Conversation:
         asked = next((asked for asked in before.asked if asked.turn == number - 1), None)
         understanding = answered(understanding, utterance, asked)
         items = meant(understanding, utterance, before.last_shown, focus, self._parts.catalogue.get)
-        if understanding.intent == "edit":
+        if is_edit(understanding, utterance, before):
+            understanding = replace(understanding, intent="edit")
             learnt = edit(understanding, utterance, number, before, self._log, items)
         else:
             learnt = learn(understanding, utterance, number, before, items)

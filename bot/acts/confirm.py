@@ -28,6 +28,8 @@ def confirm(moment: Moment, parts: Parts) -> Draft:
         case "lift":
             fields = [field for e in moment.learnt if isinstance(e, Lifted) for field in e.fields]
             text = say("lifted", names=moment.phrases.join(_limits(moment.before, moment.phrases, fields)) or "—")
+        case "refuse":
+            text = say("noted", seed=moment.seed)
         case "change":
             changed = [p for p in moment.taste.preferences if moment.before.of(p.key) != p]
             names = [_clause(p.attitude, [_name(p, parts)], moment.phrases) for p in changed]

@@ -2,9 +2,23 @@
 
 import pytest
 
-from bot.editing import edit, kind_of
+from bot.editing import edit, is_edit, kind_of
 from bot.learning import learn
-from bot.taste import Accepted, Forgot, Lifted, Preference, Preferred, Refused, Restarted, Shown, Taste, Undone, fold
+from bot.taste import (
+    Accepted,
+    Forgot,
+    Lifted,
+    Limited,
+    Preference,
+    Preferred,
+    Refused,
+    Restarted,
+    Shown,
+    Taste,
+    TasteEvent,
+    Undone,
+    fold,
+)
 from bot.understanding.types import Attitude, Constraints, Intent, Mention, MentionKind, Understanding
 from bot.wishing import wish_of
 from retrieval.wish import Limits
@@ -173,11 +187,41 @@ def test_search_words_leave_out_what_is_spoken_against() -> None:
         ("forget about the years", "lift"),
         ("drop the runtime limit", "lift"),
         ("撤销", "undo"),
+        ("cancel that", "undo"),
+        ("scrap that last thing I said", "undo"),
+        ("forget the last thing I said", "undo"),
+        ("forget that", "undo"),
+        ("forget the time limit", "lift"),
+        ("lift the year limit", "lift"),
+        ("remove the runtime limit", "lift"),
+        ("any year is fine", "lift"),
+        ("the length doesn't matter any more", "lift"),
+        ("forget all my constraints", "lift"),
+        ("never show me that again", "refuse"),
         ("忘记所有", "forget_all"),
     ],
 )
 def test_kinds_of_edit(words: str, kind: str) -> None:
     assert kind_of(meaning("edit"), words) == kind
+
+
+@pytest.mark.parametrize("words", ["allow Tom Cruise again", "Tom Cruise is fine after all", "never mind Tom Cruise"])
+def test_a_ban_is_taken_back_and_does_not_become_a_like(words: str) -> None:
+    ban = Preference("Tom Cruise", "person", "avoid", "person:Tom Cruise", "nothing with Tom Cruise", 1, hard=True)
+    log = [Preferred(1, ban)]
+    named = meaning("inform", said("Tom Cruise", "person", "like", "person:Tom Cruise", words))
+    assert is_edit(named, words, fold(log))
+    assert edit(named, words, 2, fold(log), log, ()) == [Forgot(2, ("person:Tom Cruise",))]
+    assert not is_edit(named, words, Taste())
+
+
+def test_all_limits_are_the_numbers_and_the_bans_and_not_the_taste() -> None:
+    ban = Preference("Tom Cruise", "person", "avoid", "person:Tom Cruise", "u", 1, hard=True)
+    like = Preference("horror", "genre", "like", "genre:Horror", "u", 1)
+    log: list[TasteEvent] = [Preferred(1, ban), Preferred(1, like), Limited(1, "u", Limits(1990, 1999, None, 120))]
+    events = edit(meaning("edit"), "forget all my constraints", 2, fold(log), log, ())
+    after = fold([*log, *events])
+    assert after.limits == Limits() and after.preferences == (like,)
 
 
 def test_edits_make_events() -> None:
