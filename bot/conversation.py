@@ -19,6 +19,7 @@ from bot.parts import Parts
 from bot.phrases import language_of, phrases
 from bot.policy import decide
 from bot.references import meant
+from bot.relenting import relent
 from bot.replies import Done, Recommended, Reply, ReplyEvent, TextDelta, Understood
 from bot.store import Store, TurnRecord
 from bot.taste import Asked, Forgot, Shown, Taste, TasteEvent, Undone, carried, fold, last_change
@@ -165,12 +166,16 @@ class Conversation:
 
     def _learn(self, utterance: str, understanding: Understanding, number: int) -> Moment:
         before, focus = self.taste, self._focus()
-        if self._turns and self._turns[-1].act == "ask":
+        last_act = self._turns[-1].act if self._turns else ""
+        if last_act == "ask":
             understanding = clarified(understanding, utterance, focus, self._parts.catalogue.get)
         asked = next((asked for asked in before.asked if asked.turn == number - 1), None)
         understanding = answered(understanding, utterance, asked)
         items = meant(understanding, utterance, before.last_shown, focus, self._parts.catalogue.get)
-        if is_edit(understanding, utterance, before):
+        if last_act == "apologise" and "accept" in understanding.intents:
+            understanding = replace(understanding, intent="recommend", intents=("recommend",))
+            learnt = self._relented(before, utterance, number)
+        elif is_edit(understanding, utterance, before):
             understanding = replace(understanding, intent="edit")
             learnt = edit(understanding, utterance, number, before, self._log, items)
         else:
@@ -179,6 +184,12 @@ class Conversation:
         wish = wish_of(taste, understanding, utterance, items, self.novelty)
         words = phrases(language_of(utterance))
         return Moment(number, utterance, understanding, before, taste, tuple(learnt), wish, items, focus, words)
+
+    def _relented(self, taste: Taste, utterance: str, number: int) -> list[TasteEvent]:
+        """The relaxation that was offered when nothing fitted, now agreed to."""
+        ranked = self._parts.retriever.recommend(wish_of(taste, Understanding("recommend"), ""))
+        best = next((relaxation for relaxation in ranked.relaxations if relaxation.frees > 0), None)
+        return relent(best, taste, number, utterance) if best else []
 
     def _act(self, moment: Moment) -> Draft:
         if not moment.utterance.strip():

@@ -15,6 +15,12 @@ _COUNTS = {"two": 2, "2": 2, "three": 3, "3": 3, "four": 4, "4": 4, "couple": 2}
 _SPAN = re.compile(r"\b(first|last) (two|three|four|couple|2|3|4)\b", re.IGNORECASE)
 _ORDINAL = re.compile(rf"\b({'|'.join(_ORDINALS)}|(?:number|no\.?|#) ?(\d{{1,2}}))\b", re.IGNORECASE)
 _CHINESE = re.compile(r"第([一二三四五六七八九十])|(最后)")
+_NUMBERS = re.compile(
+    r"(?<![\w.])(?:\d{1,2}|one|two|three|four|five)(?:\s*(?:,|and|&|,\s*and)\s*(?:\d{1,2}|one|two|three|four|five))+\b",
+    re.I,
+)
+_WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
+_SEEN = re.compile(r"\b(seen|watched|saw)\b|看过", re.IGNORECASE)
 _ALL = re.compile(r"\b(both|all of them|these|those|them|none of)\b", re.IGNORECASE)
 _THAT_ONE = re.compile(r"\b(that|the)\b.*\bone\b", re.IGNORECASE)
 
@@ -33,18 +39,26 @@ def meant(
         return described
     if understanding.reference == 0:
         return tuple(focus[:1]) or tuple(last_shown[:1])
-    if understanding.intent in ("compare", "reject") and _ALL.search(utterance):
+    if _ALL.search(utterance) and (understanding.intent in ("compare", "reject") or _SEEN.search(utterance)):
         return tuple(last_shown)
     return ()
 
 
 def _by_place(utterance: str, shown: Sequence[str], understanding: Understanding) -> tuple[str, ...]:
     """Ordinals count only where the understanding saw a reference, or where several may be meant."""
-    if understanding.reference in (None, 0) and understanding.intent not in ("compare", "reject", "accept"):
+    about_shown = understanding.reference not in (None, 0) or understanding.intent in ("compare", "reject", "accept")
+    several = about_shown or _SEEN.search(utterance)
+    if not several:
         return ()
     if span := _SPAN.search(utterance):
         count = _COUNTS[span.group(2).lower()]
         return tuple(shown[:count] if span.group(1).lower() == "first" else shown[-count:])
+    if several and (listed := _NUMBERS.search(utterance)):
+        numbers = re.findall(r"\d+|[a-z]+", listed.group().lower())
+        places = [_WORDS.get(word) or int(word) for word in numbers if word.isdigit() or word in _WORDS]
+        return tuple(dict.fromkeys(item for place in places if (item := _at(shown, place))))
+    if not about_shown:  # "the first film I ever saw" is none of ours
+        return ()
     places = [_place(match) for match in _ORDINAL.finditer(utterance)]
     places += ["一二三四五六七八九十".index(m.group(1)) + 1 if m.group(1) else -1 for m in _CHINESE.finditer(utterance)]
     if not places and understanding.reference:

@@ -1,0 +1,19 @@
+"""A "yes" to an offered relaxation: the change that lets films in, as events of the taste log. Pure."""
+
+from dataclasses import asdict
+
+from bot.taste import Forgot, Lifted, Limited, Taste, TasteEvent
+from retrieval.constraints import Relaxation
+from retrieval.wish import Limits
+
+_LIMITS = tuple(asdict(Limits()))
+
+
+def relent(relaxation: Relaxation, taste: Taste, turn: int, utterance: str) -> list[TasteEvent]:
+    """Returns the events that make the relaxation hold: a wider limit, a dropped one, or a forgotten wish or ban."""
+    if relaxation.constraint in _LIMITS:
+        if relaxation.limit is None:
+            return [Lifted(turn, (relaxation.constraint,))]
+        return [Limited(turn, utterance, Limits(**{relaxation.constraint: relaxation.limit}))]
+    keys = tuple(p.key for p in taste.having("want", "avoid", "dislike") if p.entity in relaxation.entities)
+    return [Forgot(turn, keys)] if keys else []
