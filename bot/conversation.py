@@ -25,13 +25,20 @@ from bot.store import Store, TurnRecord
 from bot.taste import Asked, Forgot, Shown, Taste, TasteEvent, Undone, carried, fold, last_change
 from bot.understanding.types import Context, Turn, Understanding
 from bot.wishing import wish_of
-from kg.errors import GraphError, StoreError
+from kg.errors import GraphError, StoreError, TastemakerError
 
 _log = structlog.get_logger(__name__)
 MOST_CHARACTERS = 4000
 Unsaved = dict[str, tuple[tuple[TasteEvent, ...], tuple[TurnRecord, ...]]]
 """What the store refused, by talk: kept by the recommender, since a talk may be opened anew for every turn."""
 _REMEMBERED_TURNS = 2  # of the user and as many of the bot: what the understanding is labelled with
+
+
+def as_text(utterance: object) -> str:
+    """Returns the utterance; raises TastemakerError for what is no text."""
+    if isinstance(utterance, str):
+        return utterance
+    raise TastemakerError(f"say() takes text, not {type(utterance).__name__}. Decode or convert it first.")
 
 
 class Conversation:
@@ -78,7 +85,7 @@ class Conversation:
         with self._lock:
             started = time.perf_counter()
             number = len(self._turns) + 1
-            said = utterance[:MOST_CHARACTERS]
+            said = as_text(utterance)[:MOST_CHARACTERS]
             understanding = self._understand(said)
             understood = time.perf_counter()
             yield Understood(understanding)

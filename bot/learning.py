@@ -25,6 +25,12 @@ _OR = re.compile(r"^[\s,]*(or|oder|ou|或者?|还是|,)[\s,]*$", re.IGNORECASE)
 _INSTEAD = re.compile(r"\b(instead|rather|(how|what) about|forget that)\b|换", re.IGNORECASE)
 _ADDS = re.compile(r"^\W*(but|and|also|plus|same|more|less|too)\b|\b(as well|also|but)\b|\w+er\W*$|但|也", re.I)
 _LASTING = ("like", "dislike", "seen")
+_CHILDREN = re.compile(
+    r"\b((my|our|the) (kids?|children|toddlers?|sons?|daughters?|nephews?|nieces?|grandkids|grandchildren|"
+    r"(little|young) ones?)|(for|with) (kids|children|toddlers)|\d+[- ]?year[- ]?olds?)\b|小朋友|孩子",
+    re.IGNORECASE,
+)
+_FAMILY = "genre:Family"
 _REQUESTS: frozenset[Intent] = frozenset({"recommend", "critique", "ask", "reject"})
 _SILENT: frozenset[Intent] = frozenset({"ask", "compare", "explain", "other", "help"})
 
@@ -58,8 +64,20 @@ def _preferences(understanding: Understanding, utterance: str, turn: int) -> lis
     wanted = {m.entity for m in mentions if m.attitude == "want"}
     mentions = [_narrower(m) if m.attitude == "avoid" and m.entity in wanted else m for m in mentions]
     groups = _alternatives(mentions, utterance)
+    children = _for_children(mentions, utterance, turn, understanding)
     tonight = bool(_TONIGHT.search(utterance))
-    return [_preference(mention, utterance, turn, tonight, groups.get(mention.start, 0)) for mention in mentions]
+    stated = [_preference(mention, utterance, turn, tonight, groups.get(mention.start, 0)) for mention in mentions]
+    return [*stated, *children]
+
+
+def _for_children(
+    mentions: Sequence[Mention], utterance: str, turn: int, understanding: Understanding
+) -> list[Preference]:
+    """Children in the room make a hard wish for family films that lasts for the talk, named or not."""
+    found = _CHILDREN.search(utterance)
+    if found is None or understanding.intent in _SILENT or any(m.entity == _FAMILY for m in mentions):
+        return []
+    return [Preference(found.group(0), "genre", "want", _FAMILY, utterance, turn, hard=True, scope="talk")]
 
 
 def _narrower(mention: Mention) -> Mention:

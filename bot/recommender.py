@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Callable
 from types import TracebackType
 from typing import Self
+from weakref import WeakValueDictionary
 
 from bot.conversation import Conversation, Unsaved
 from bot.logs import quiet_unless_configured
@@ -26,6 +27,8 @@ class Recommender:
         self._close = close
         self._closed = threading.Event()
         self._unsaved: Unsaved = {}
+        self._live: WeakValueDictionary[str, Conversation] = WeakValueDictionary()
+        self._lock = threading.Lock()
 
     @classmethod
     def open(cls, settings: Settings | None = None, progress: Progress = lambda _: None) -> Self:
@@ -59,7 +62,12 @@ class Recommender:
         """
         talk = id or uuid.uuid4().hex
         self._store.begin(talk, user)
-        return Conversation(self._parts, self._store, user, talk, self._unsaved)
+        with self._lock:
+            # two handles on one talk must not write the same turn twice
+            live = self._live.get(talk)
+            if live is None:
+                live = self._live[talk] = Conversation(self._parts, self._store, user, talk, self._unsaved)
+            return live
 
     def talks(self, user: str) -> list[str]:
         """Returns the ids of a user's conversations, the latest first."""

@@ -1,5 +1,6 @@
 """The social acts, help, taking a suggestion, and the two plain questions."""
 
+from bot.acts.notes import notes
 from bot.moment import Draft, Moment
 from bot.parts import Parts
 
@@ -30,6 +31,8 @@ def accept(moment: Moment, parts: Parts) -> Draft:
 def ask_first(moment: Moment, parts: Parts) -> Draft:
     """Returns a question for a first like or wish, when what is known does not say what to look for."""
     noted = moment.phrases.say("noted", seed=moment.seed) + " " if moment.learnt else ""
+    if note := notes(moment):
+        noted = note + " "
     return Draft("ask", (noted + moment.phrases.say("ask_first", seed=moment.seed),), focus=moment.focus)
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.acts.notes import notes
 from bot.acts.question import in_words, question_for
 from bot.acts.relaxing import relaxation_in_words
 from bot.answered import wants_no_question
@@ -28,7 +29,7 @@ def recommend(moment: Moment, parts: Parts) -> Draft:
         for found in ranked.items
     )
     lines = [_intro(moment, wish, len(picks)), *(f"\n{_line(moment, n, pick)}" for n, pick in enumerate(picks, 1))]
-    if note := _notes(moment):
+    if note := notes(moment):
         lines.append(f"\n{note}")
     question = None
     if _knows_nothing(wish) and not wants_no_question(moment.utterance):
@@ -45,7 +46,9 @@ def held_to_keywords(moment: Moment, parts: Parts) -> Wish:
 
     Only a part of a catalogue may carry themes, so they cannot be hard from the start.
     """
-    wish = moment.wish
+    known = parts.retriever.index.columns
+    # a wish that no item of this catalogue could keep (another kind of shop) is no wish to fail by
+    wish = replace(moment.wish, must=tuple(group for group in moment.wish.must if known.mask_of(group).any()))
     latest_first = reversed(moment.taste.having("want"))
     wanted = [p.entity for p in latest_first if p.kind == "keyword" and p.entity]
     for entity in wanted:
@@ -67,17 +70,6 @@ def _intro(moment: Moment, wish: Wish, found: int) -> str:
 
 def _line(moment: Moment, rank: int, pick: Recommendation) -> str:
     return moment.phrases.say("pick", rank=rank, label=pick.item.label, reason=pick.explanation.text)
-
-
-def _notes(moment: Moment) -> str:
-    """What could not be taken into account: titles we do not have, bans that the catalogue cannot check."""
-    mentions = moment.understanding.mentions
-    unknown = [m.text for m in mentions if m.kind in ("item", "person") and m.entity is None]
-    unchecked = [m.text for m in mentions if m.attitude == "avoid" and m.entity is None and m.text not in unknown]
-    notes = [moment.phrases.say("not_in_catalogue", name=name) for name in unknown[:2]]
-    if unchecked:
-        notes.append(moment.phrases.say("cannot_check", names=moment.phrases.join(unchecked)))
-    return " ".join(notes)
 
 
 def _knows_nothing(wish: Wish) -> bool:

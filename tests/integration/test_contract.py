@@ -13,6 +13,7 @@ from bot import (
     Recommended,
     Recommender,
     Reply,
+    TastemakerError,
     TextDelta,
     Understanding,
     Understood,
@@ -69,6 +70,22 @@ def test_a_talk_is_resumed_by_its_id_and_a_user_is_remembered(recommender: Recom
     other = recommender.conversation(user="contract-memory")
     assert other.id != first.id and other.taste.of("genre:Horror") is not None
     assert recommender.conversation(user="contract-somebody-else").taste.preferences == ()
+
+
+def test_two_handles_on_one_talk_are_one_talk(recommender: Recommender) -> None:
+    one = recommender.conversation(user="contract-handles")
+    one.say("hello")
+    two = recommender.conversation(user="contract-handles", id=one.id)
+    two.say("recommend me a comedy")
+    one.say("thanks")
+    assert [turn.number for turn in one.turns] == [1, 2, 3]
+    assert len(recommender.conversation(user="contract-handles", id=one.id).turns) == 3
+
+
+@pytest.mark.parametrize("words", [None, 5, b"bytes"])
+def test_what_is_no_text_is_refused_in_a_sentence(recommender: Recommender, words: object) -> None:
+    with pytest.raises(TastemakerError, match="takes text"):
+        recommender.conversation(user="contract-no-text").say(words)  # type: ignore[arg-type]
 
 
 def test_undo_export_forget(recommender: Recommender) -> None:

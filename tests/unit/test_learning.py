@@ -128,6 +128,21 @@ def test_a_ban_on_the_very_thing_wanted_was_linked_too_broadly() -> None:
     assert wish.must == (frozenset({"genre:Horror"}),) and wish.avoid == frozenset()
 
 
+@pytest.mark.parametrize("words", ["my kids are 5 and 7, what can we watch?", "my 6-year-old wants a film"])
+def test_children_make_a_wish_for_family_films_that_lasts_for_the_talk(words: str) -> None:
+    taste = fold(learn(meaning("recommend"), words, 1, Taste(), ()))
+    family = taste.of("genre:Family")
+    assert family and (family.attitude, family.hard, family.scope) == ("want", True, "talk")
+    later = learn(
+        meaning("critique", said("scary", "genre", "avoid", "genre:Horror", "nothing scary")),
+        "nothing scary",
+        2,
+        taste,
+        (),
+    )
+    assert fold([*learn(meaning("recommend"), words, 1, Taste(), ()), *later]).of("genre:Family")
+
+
 def test_instead_replaces_and_but_adds() -> None:
     heist = Preference("heist", "keyword", "want", "theme:heist", "a heist film", 1, scope="talk")
     before = [Preferred(1, heist)]

@@ -1,0 +1,112 @@
+"""Acts that plain words settle whatever the reader thinks: "recommend", "undo", bare limits, common foreign phrases."""
+
+# ruff: noqa: E501 — tables of patterns read best with one entry a line
+
+import re
+from dataclasses import replace
+
+from bot.understanding import cues
+from bot.understanding.asked import asked
+from bot.understanding.reading import Reading, Span
+from bot.understanding.rules.words import lower
+from bot.understanding.types import Attribute, Constraints, Context, Intent
+
+# Whole utterances in German, Spanish, French, Italian, Portuguese: the reader learnt from English.
+_PHRASES_TABLE: tuple[tuple[Intent, str], ...] = (
+    ("edit", r"(?:mach (?:das )?)?rückgängig(?: machen)?|mach das rückgängig|deshacer|deshaz(?:lo)?|annuler?|annule (?:ça|cela)|annulla|desfazer"),
+    ("reject", r"(?:das |den |die )?(?:hab(?:e)? ich |kenne? ich )?(?:schon |bereits )(?:gesehen)?|(?:den|das|die|ihn) (?:hab'?e? ich|kenne ich) schon(?: gesehen)?|ich (?:hab'?e?|kenne) (?:den|das|die|ihn|es) schon(?: gesehen)?"
+               r"|(?:ya |yo )+l[ao]s? (?:he visto|vi)|(?:esa |esta |ese )?ya (?:la|lo) (?:he visto|vi|conozco)|ya vist[ao]"
+               r"|(?:je |j')?(?:l'|les |l' )?ai déj[aà] vue?s?|je l'ai vue?|déj[aà] vue?(?=[.!]?$)(?<!^déjà vu)|l'ho già vist[oa]|già vist[oa]|já (?:vi|assisti)(?: esse| este)?"),
+    ("explain", r"warum|wieso|weshalb|por ?qu[eé]|pourquoi|perch[eé]"),
+    ("ask", r"wer (?:hat|ist) (?:bei (?:dem |diesem )?(?:film )?)?(?:regie(?: geführt)?|da regie geführt|der regisseur)|wer hat (?:ihn|den|das) (?:gedreht|gemacht)|wer führte regie|qui[eé]n (?:la |lo )?(?:dirigi[oó]|es el director)|qui (?:l'a |a )?réalisé(?: (?:ce film|ça))?|qui est le réalisateur|chi (?:l'ha |ha )?diretto|quem dirigiu"),
+    ("thanks", r"danke(?: schön| sehr| dir)?|vielen dank|(?:muchas )?gracias|merci(?: beaucoup)?|grazie(?: mille)?|obrigad[oa]"),
+    ("recommend", r"(?:noch|nochmal) (?:eine[nrs]?|mehr|was)|otr[ao](?: más)?|un(?:e)? autre|encore(?: une?)?|un altro|mais um"),
+)  # fmt: skip
+_PHRASES = tuple(
+    (intent, re.compile(rf"\W*(?:{pattern})(?: bitte| por favor| s'il (?:te|vous) pla[iî]t)?\W*"))
+    for intent, pattern in _PHRASES_TABLE
+)
+_FORGET = re.compile(
+    r"^\W*(?:bitte )?(?:vergiss(?: bitte)?,? dass ich|olvida que|oublie que|dimentica che|esque[cç]e que)\b"
+)
+_DIRECTED = re.compile(r"regi|dirig|réalis|dirett|gedreht|gemacht")
+_BEST: dict[Intent, tuple[Intent, ...]] = {
+    "reject": ("reject", "inform", "other"),
+    "recommend": ("recommend", "critique", "other"),
+}
+
+_UNDO = re.compile(r"^\W*(?:undo\b\W*)+")
+_RECOMMEND = re.compile(
+    r"^\W*(?:please )?(?:recommend|suggest)\b(?! (?:me )?(?:a|some|any) (?:good )?(?:books?|songs?|restaurants?|games?|podcasts?|recipes?|music|hotels?)\b)"
+)
+_MORE = re.compile(r"\W*(?:please )?(?:(?:one |some )?more|another(?: one)?|again|once more)(?: please| pls)?\W*")
+_SPARE = re.compile(
+    r"^\W*(?:please )?(?:can|could|would|will) (?:you|u|we) (?:please )?(?:skip|avoid|exclude|leave out)\b"
+)
+_BE = re.compile(
+    r"^\W*(?:ok(?:ay)?,? |and |but |so )?(?:(?:can|could|may|must|should) (?:it|they|this|that|we)\b|(?:is|are) there (?:any|some))"
+)
+_STATEMENTS: frozenset[Intent] = frozenset(("accept", "inform", "other", "reject", "greet", "thanks", "bye"))
+
+
+def settled(text: str, reading: Reading, context: Context) -> Reading:
+    """Returns the reading with the acts that the words of `text` (made readable) settle put first."""
+    plain = lower(text).strip()
+    if cues.injected(text):
+        return reading
+    if phrase := next((intent for intent, pattern in _PHRASES if pattern.fullmatch(plain)), None):
+        return _phrase(phrase, plain, reading, context)
+    intents = reading.intents or ("other",)
+    if _FORGET.match(plain):
+        spans = tuple(replace(span, attitude="about") for span in reading.spans)
+        return replace(reading, intents=("edit", "other"), spans=spans, confidence=1.0)
+    if undo := _UNDO.match(plain):
+        more: tuple[Intent, ...] = ("recommend",) if _RECOMMEND.match(plain[undo.end() :]) else ()
+        return _first(reading, "edit", *more) if more or undo.end() == len(plain) else reading
+    if _MORE.fullmatch(plain):
+        return _first(reading, "recommend", *(("critique",) if context.shown else ()))
+    brief = len(plain.split()) <= 3
+    if _RECOMMEND.match(plain) and intents[0] in _STATEMENTS and (intents[0] != "other" or brief):
+        return _first(reading, "recommend")
+    if _SPARE.match(plain) and intents[0] in ("ask", "help", "other"):
+        return _first(reading, *(("critique", "recommend") if context.shown else ("recommend",)))
+    return reading
+
+
+def limited(text: str, reading: Reading, constraints: Constraints, context: Context) -> Reading:
+    """Returns the reading as a request where the text states limits and neither says nor asks anything else."""
+    stated = constraints.stated().keys() - {"count"}
+    best = (reading.intents or ("other",))[0]
+    if not stated or best not in ("other", "ask") or cues.injected(text):
+        return reading
+    if any(span.kind == "item" and span.attitude == "about" for span in reading.spans):
+        return reading
+    plain = lower(text)
+    if best == "ask" and not _BE.match(plain) and (reading.reference is not None or asked(plain) or reading.attribute):
+        return reading
+    rest = tuple(intent for intent in reading.intents if intent != "ask")
+    return _first(
+        replace(reading, intents=rest, reference=None, spans=_wanted(reading.spans)),
+        *(("critique", "recommend") if context.shown else ("recommend", "inform")),
+    )
+
+
+def _wanted(spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    return tuple(replace(span, attitude="want") if span.attitude == "about" else span for span in spans)
+
+
+def _first(reading: Reading, *intents: Intent) -> Reading:
+    rest = (intent for intent in reading.intents if intent not in ("other", "accept"))
+    return replace(reading, intents=tuple(dict.fromkeys((*intents, *rest))), confidence=max(reading.confidence, 0.9))
+
+
+def _phrase(intent: Intent, plain: str, reading: Reading, context: Context) -> Reading:
+    """A whole utterance that names nothing; "seen it" and "who directed it" are about the film last spoken of."""
+    intents = _BEST.get(intent, (intent, "other"))
+    if not context.shown:
+        intents = tuple(each for each in intents if each not in ("reject", "critique"))
+    attribute: Attribute | None = "director" if intent == "ask" and _DIRECTED.search(plain) else None
+    reference = 0 if context.shown and intent in ("reject", "ask") else None
+    return replace(
+        reading, intents=intents, spans=(), reference=reference, attribute=attribute, critique=(), confidence=1.0
+    )

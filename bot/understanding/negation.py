@@ -1,0 +1,79 @@
+"""Strong refusals, which readers take for wishes now and then: "nothing with X or Y", "without X", "X is out".
+
+A wish read as a ban costs a film; a ban read as a wish shows what nobody wants to see. So these words decide.
+"""
+
+# ruff: noqa: E501 — tables of patterns read best with one entry a line
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.understanding.reading import Span
+from bot.understanding.rules.words import lower
+from bot.understanding.types import Intent
+
+_LEAD = (
+    r"(?: (?:any|anything|anyone|more|stuff|films?|movies?|ones?|starring|featuring|with|by|from|in|the|a|an|that|those|me|of|too"
+    r"|filme?n?|pel[ií]culas?|mit|von|avec|con|de|des|du|la|le|les|el|los|las|der|die|das))*"
+)
+_BEFORE = re.compile(
+    r"(?:\b(?:nothing (?:with|starring|featuring|by|from|in)|anything but|anything except|no more|without|avoid(?:ing)?|exclud(?:e|ing)"
+    r"|(?:skip(?:ping)?|leave out)(?! (?:to|ahead)\b)|(?:that|which|films?|movies?|ones?) (?:are|is)(?:n'?t| not)"
+    r"|nichts (?:mit|von)|keine?n?|ohne|nada (?:con|de)|no quiero|sin|niente (?:con|di)|senza|nada com|sem|rien (?:avec|de)|sans|pas de)"
+    rf"{_LEAD} |\bpas d'|\bd'autres? que )[\"'“(]?$"
+)
+_TURNED = re.compile(
+    r"(?:\b(?:forget|forgot|remove|delete|undo|disregard|stop|quit|never|not|why)|n'?t)\b(?! (?:suggest|recommend|show|giv))(?: (?!but\b|and\b)[\w']+){0,5} $"
+)
+_JOINT = re.compile(
+    r"[\"'”)]?(?:(?: ?,)? (?:or|and|nor|&|oder|und|o|y|ni|ou|et)|/| ?/)(?: (?:any|anything|with|by|from|in|a|an|the|mit|con|avec|de))* ?[\"'“(]?"
+)
+_COMMA = re.compile(r"[\"'”)]? ?, ?(?:the |a )?[\"'“(]?")
+_AFTER = re.compile(
+    r"^[\"'”)]?(?: (?:movies?|films?|flicks?|stuff))?(?: (?:is|are)|'s)(?: (?:a|an|all|definitely|completely|totally|absolutely|total|complete|absolute|strictly|just|also))*"
+    r" (?:deal[ -]?breakers?|no[- ]go|off the table|off limits|out(?= ?(?:$|[.,;!]|and\b|but\b|please|for me|tonight)))"
+)
+_STUCK = re.compile(r"^(?:no|not|without|nothing with) (?=\w)", re.IGNORECASE)
+
+
+def hardened(text: str, spans: Sequence[Span], intents: Sequence[Intent]) -> tuple[Span, ...]:
+    """Returns the spans of `text` in order, those that it strongly refuses with `avoid`; all as they are in a question.
+
+    A "no" at the head of a span ("no Marx Brothers") is taken off it and makes the rest refused. Stated distaste
+    (`dislike`) and what was seen keep their attitude.
+    """
+    plain = lower(text)
+    found: list[Span] = []
+    refused: Span | None = None
+    for span in sorted(spans, key=lambda span: span.start):
+        stuck = _STUCK.match(text[span.start : span.end]) if span.kind != "item" else None
+        span = replace(span, start=span.start + stuck.end()) if stuck else span
+        joined = refused is not None and _joined(plain, refused, span, spans)
+        if stuck or joined or _refuses(plain, span):
+            refused = span
+            if intents[:1] != ("ask",) and span.attitude in ("want", "like", "about"):
+                span = replace(span, attitude="avoid", sure=1.0)
+        else:
+            refused = None
+        found.append(span)
+    return tuple(found)
+
+
+def _refuses(plain: str, span: Span) -> bool:
+    before = re.split(r"[.;!?]", plain[: span.start])[-1]
+    match = _BEFORE.search(before)
+    if match and not _TURNED.search(before[: match.start()]):
+        return True
+    after = _AFTER.match(plain[span.end :])
+    return after is not None and (span.kind != "item" or " out" not in after[0])
+
+
+def _joined(plain: str, refused: Span, span: Span, spans: Sequence[Span]) -> bool:
+    """Says whether `span` goes on a list of refused things; a comma alone does so only where "or" or "and" closes it."""
+    between = plain[refused.end : span.start]
+    if _JOINT.fullmatch(between):
+        return span.kind == refused.kind or span.attitude != "want" or " or" in between
+    if not _COMMA.fullmatch(between) or span.kind != refused.kind:
+        return False
+    return any(_JOINT.match(plain[span.end : other.start]) for other in spans if other.start >= span.end)
