@@ -81,10 +81,14 @@ def _shared(item: Item, wish: Wish, parts: Parts, unwelcome: frozenset[str] | se
         liked = parts.catalogue.get(liked_id)
         if liked is None:
             continue
+        # "directed by X, like Y" needs X to have directed Y too, not only to act in it
+        theirs_by = {(fact.relation, fact.object.id): fact for fact in facts_of(liked)}
         common = [
             fact
             for fact in parts.graph.connections(item.id, liked_id)
-            if fact.relation in _SHARED_WEIGHT and fact.object.id not in unwelcome
+            if fact.relation in _SHARED_WEIGHT
+            and (fact.relation, fact.object.id) in theirs_by
+            and fact.object.id not in unwelcome
         ]
         if not common:
             continue
@@ -93,7 +97,7 @@ def _shared(item: Item, wish: Wish, parts: Parts, unwelcome: frozenset[str] | se
             continue
         best = max(common, key=lambda fact: _SHARED_WEIGHT[fact.relation])
         same = tuple(fact for fact in common if fact.relation == best.relation)[:2]
-        theirs = tuple(fact for fact in facts_of(liked) if fact.object.id in {s.object.id for s in same})
+        theirs = tuple(theirs_by[fact.relation, fact.object.id] for fact in same)
         reasons.append(Reason("shared", (*same, *theirs), _SHARED_WEIGHT[best.relation] - 0.2 * recency, liked))
     return reasons
 
