@@ -60,7 +60,7 @@ def choose(item: Item, wish: Wish, parts: Parts) -> tuple[Reason, ...]:
     """Returns one or two reasons, the most telling first; never none: at worst, what kind of item it is."""
     unwelcome = wish.avoid | set(wish.disprefer) | SPOILERS
     facts = tuple(fact for fact in facts_of(item) if fact.object.id not in unwelcome)
-    found = [*_shared(item, wish, parts, unwelcome), *_wanted(facts, wish), *_within_limits(facts, wish)]
+    found = [*_shared(item, wish, parts, unwelcome), *_wanted(facts, wish)]
     found.sort(key=lambda reason: -reason.weight)
     chosen: list[Reason] = []
     for reason in found:
@@ -70,7 +70,11 @@ def choose(item: Item, wish: Wish, parts: Parts) -> tuple[Reason, ...]:
     if len(chosen) < _MOST_REASONS:
         # one reason alone reads the same on every card of a list: say what this one is about as well
         said = {fact.object.id for reason in chosen for fact in reason.facts}
-        chosen += _plain([fact for fact in facts if fact.object.id not in said], bare=not chosen)
+        rest = [fact for fact in facts if fact.object.id not in said]
+        themes = any(fact.relation == "HAS_THEME" for fact in rest)
+        chosen += _plain(rest, bare=not chosen) if themes or not chosen else []
+    if len(chosen) < _MOST_REASONS:
+        chosen += _within_limits(facts, wish)
     return tuple(chosen[:_MOST_REASONS])
 
 
@@ -89,10 +93,8 @@ def _shared(item: Item, wish: Wish, parts: Parts, unwelcome: frozenset[str] | se
             if fact.relation in _SHARED_WEIGHT
             and (fact.relation, fact.object.id) in theirs_by
             and fact.object.id not in unwelcome
+            and (fact.relation != "FEATURES" or _leads(fact, item, liked))
         ]
-        if not common:
-            continue
-        common = [fact for fact in common if fact.relation != "FEATURES" or _leads(fact, item, liked)]
         if not common:
             continue
         best = max(common, key=lambda fact: _SHARED_WEIGHT[fact.relation])

@@ -4,6 +4,8 @@
     linker   names of the catalogue, with their ids                     always
     tagger   acts, spans, attitudes, the rest                           where its weights are there
     model    the same, slower                                           asked when the tagger is unsure
+    acts     "recommend", bare limits, common foreign phrases           always; their word is final
+    negation "nothing with", "without", "X is out"                      always; a ban outvotes a wish
     cues     the commonest wordings                                     only without the tagger
     chinese  cue words between the catalogue's names                    for Chinese, which the tagger reads badly
 
@@ -17,9 +19,10 @@ from typing import Protocol
 
 import structlog
 
-from bot.understanding import chinese, cues, naming, rules, voting
+from bot.understanding import acts, chinese, cues, naming, rules, voting
 from bot.understanding.asked import asked
 from bot.understanding.links import Links
+from bot.understanding.negation import hardened
 from bot.understanding.reading import Reading
 from bot.understanding.rules.moves import moves
 from bot.understanding.rules.words import lower
@@ -63,16 +66,21 @@ class Understander:
         text = readable(utterance)
         spots = self._links.spot(text, context=spoken_of)
         reading, source = self._read(text, context, spots)
+        reading = acts.settled(text, reading, context)
         mentions = self._mentions(utterance, text, reading, spots, source, spoken_of)
         titles = [(m.start, m.start + len(m.text)) for m in mentions if m.kind == "item"]
         question = context.history[-1].text if context.history and context.history[-1].role == "bot" else ""
+        constraints = rules.constraints(text, titles, question)
+        if (request := acts.limited(text, reading, constraints, context)) is not reading:
+            reading = request
+            mentions = self._mentions(utterance, text, reading, spots, source, spoken_of)
         reference, reference_source = _reference(text, titles, context, reading, source)
         intents = reading.intents or ("other",)
         plain = lower(text)
         return Understanding(
             intent=intents[0],
             mentions=mentions,
-            constraints=rules.constraints(text, titles, question),
+            constraints=constraints,
             reference=reference,
             attribute=_attribute(plain, reading),
             critique=_critique(plain, reading, mentions) if "critique" in intents and context.shown else (),
@@ -117,11 +125,12 @@ class Understander:
         added = naming.missed(text, spans, spots) if source != "rules" else []
         added = [replace(span, attitude=cues.attitude(text[: span.start], reading.intents)) for span in added]
         mentions: dict[str, Mention] = {}
-        for span in sorted((*spans, *added), key=lambda span: span.start):
+        linker_found = {span.start for span in added}
+        for span in hardened(text, (*spans, *added), reading.intents):
             named = utterance[span.start : span.end]
             linked = self._links.link(named, span.kind, context=spoken_of)
             rivals = () if linked.series else tuple(rival for rival, _ in linked.rivals)
-            finder: Source = "linker" if span in added else source
+            finder: Source = "linker" if span.start in linker_found else source
             mention = Mention(
                 named, span.kind, span.attitude, linked.entity_id, span.start, rivals, finder, linked.also
             )

@@ -20,7 +20,7 @@ _NOT_PLACE = (
     r"months?|days?|love|person|people|world|wars?|minutes?|[2-9]\b|two|three|four|five|six|few|of all|couple|installments?|sequels?|chapters?|decades?|ones\b|"
     r"(?:film|movie|one|part)s? (?:of|in) (?:the|that|its|a) |of (?:the|that|its|my)|in (?:the|that|its)|blood|purge|samurai|mohicans))"
 )
-_NO_UNIT = r"(?! ?(?:\+|%|/|:|'|-|more\b|other|hours?|hrs?|h\b|min|years?|yr|yo\b|stars?|movies|films|kids|people|friends|of us|times|days|sentences|words|out of|thumbs|good|new|different|great|comed|thrill|horror|action|or so))"
+_NO_UNIT = r"(?! ?(?:\+|%|/|: ?\d|'|-|more\b|other|hours?|hrs?|h\b|min|years?|yr|yo\b|stars?|movies|films|kids|people|friends|of us|times|days|sentences|words|out of|thumbs|good|new|different|great|comed|thrill|horror|action|or so))"
 _PATTERNS: tuple[re.Pattern[str], ...] = tuple(
     re.compile(pattern)
     for pattern in (

@@ -21,6 +21,14 @@ _AND = r" ?(?:and|&|,|n|\+)? ?"
 _TOKENS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), kind)
     for pattern, kind in (
+        (
+            rf"\b(\d)(?:[ -]?{_HOUR})?(?: and|,)? (?:a|1) quarter(?:[ -]{_HOUR})?(?! (?:of|to|past|life|century)\b)",
+            "quarter past",
+        ),
+        (rf"\b(\d)(?:[ -]?{_HOUR})?(?: and|,)? (?:3|three)[ -]quarters?(?:[ -]{_HOUR})?(?! of\b)", "quarter to"),
+        (rf"\b(?:an|a) hour(?: and|,)? (?:a|1) quarter\b", "quarter past 1"),
+        (rf"\b(?:an|a) hour(?: and|,)? (?:3|three)[ -]quarters?\b", "quarter to 2"),
+        (r"\b(?:3|three)[ -]quarters of an hour\b", "45"),
         (rf"\b(?:an|1) hour or 2\b|\b1 or 2 {_HOUR}", "two"),
         (rf"\b(\d)(?: ?(?:1/2|½)| and (?:a|1) half)[ -]?{_HOUR}", "halves"),
         (rf"(?<![\d.]){_N}[ -]?{_HOUR}{_AND}(?:a half\b|1/2|half\b)", "halves"),
@@ -60,6 +68,7 @@ _SIDES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             rf"{_MORE}{_M}[^.;]{{0,20}}?(?:too (?:long|much)|no go|is out|is a no|bores?|no thanks|lose me|fall asleep|i'?m out|kills? me|won'?t (?:finish|watch|make|sit))",
             "most",
         ),
+        (rf"\bsub ?-?{_M}", "most"),
         (rf"{_LESS}{_M}[^.;]{{0,20}}?(?:too short|is a no|no thanks)", "least"),
         (rf"(?:at least|min(?:imum)?\b:?|no (?:less|shorter)(?: than)?|>=) ?{_FILL}{_M}", "least"),
         (
@@ -153,12 +162,14 @@ def tokenise(text: str) -> str:
 
 
 def _token(kind: str, match: re.Match[str]) -> str:
-    fixed = {"two": 120, "ninety": 90, "thirty": 30, "sixty": 60}
+    fixed = {"two": 120, "ninety": 90, "thirty": 30, "sixty": 60, "quarter past 1": 75, "quarter to 2": 105, "45": 45}
     if kind in fixed:
         return f"{{{fixed[kind]}}}"
     number = float(match[1].replace(",", "."))
     minutes = {
         "halves": lambda: number * 60 + 30,
+        "quarter past": lambda: number * 60 + 15,
+        "quarter to": lambda: number * 60 + 45,
         "hours": lambda: number * 60,
         "minutes": lambda: number,
         "hour and": lambda: 60 + number,

@@ -232,6 +232,8 @@ def _is_limit(tokens: str, match: re.Match[str], question: str) -> bool:
     a, b = int(match["a"]), int(match["b"])
     if b > a:
         return True
+    if tokens.strip(" .,!?") == match[0]:
+        return str(a) not in question
     around = tokens[max(0, match.start() - 24) : match.end() + 40]
     if _ERA.search(question) and len(tokens) < 60 and not _LIKE.search(around):
         return True
