@@ -3,13 +3,14 @@
 # ruff: noqa: E501 — tables of patterns read best with one entry a line
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.understanding import cues
 from bot.understanding.asked import asked
 from bot.understanding.reading import Reading, Span
 from bot.understanding.rules.words import lower
-from bot.understanding.types import Attribute, Constraints, Context, Intent
+from bot.understanding.types import Attitude, Attribute, Constraints, Context, Intent, Mention
 
 # Whole utterances in German, Spanish, French, Italian, Portuguese: the reader learnt from English.
 _PHRASES_TABLE: tuple[tuple[Intent, str], ...] = (
@@ -39,12 +40,16 @@ _UNDO = re.compile(r"^\W*(?:undo\b\W*)+")
 _RECOMMEND = re.compile(
     r"^\W*(?:please )?(?:recommend|suggest)\b(?! (?:me )?(?:a|some|any) (?:good )?(?:books?|songs?|restaurants?|games?|podcasts?|recipes?|music|hotels?)\b)"
 )
+_CHANGING = re.compile(r"\b(?:no|not|without|except|less|more|instead|else|other|\w+er)\b")
 _MORE = re.compile(r"\W*(?:please )?(?:(?:one |some )?more|another(?: one)?|again|once more)(?: please| pls)?\W*")
 _SPARE = re.compile(
     r"^\W*(?:please )?(?:can|could|would|will) (?:you|u|we) (?:please )?(?:skip|avoid|exclude|leave out)\b"
 )
 _BE = re.compile(
     r"^\W*(?:ok(?:ay)?,? |and |but |so )?(?:(?:can|could|may|must|should) (?:it|they|this|that|we)\b|(?:is|are) there (?:any|some))"
+)
+_WITHOUT = re.compile(
+    r"^\W*(?:ohne|nichts (?:mit|von)|keine?n?|sans|rien avec|pas d[e']|nada con|sin|senza|niente con|sem)\b ?"
 )
 _STATEMENTS: frozenset[Intent] = frozenset(("accept", "inform", "other", "reject", "greet", "thanks", "bye"))
 
@@ -65,34 +70,41 @@ def settled(text: str, reading: Reading, context: Context) -> Reading:
         return _first(reading, "edit", *more) if more or undo.end() == len(plain) else reading
     if _MORE.fullmatch(plain):
         return _first(reading, "recommend", *(("critique",) if context.shown else ()))
-    brief = len(plain.split()) <= 3
-    if _RECOMMEND.match(plain) and intents[0] in _STATEMENTS and (intents[0] != "other" or brief):
-        return _first(reading, "recommend")
+    if _RECOMMEND.match(plain):
+        brief = len(plain.split()) <= 3 and not _CHANGING.search(plain)
+        if brief or intents[0] in _STATEMENTS - {"other"}:
+            return _first(replace(reading, spans=_wanted(reading.spans, "avoid")) if brief else reading, "recommend")
+        return reading
     if _SPARE.match(plain) and intents[0] in ("ask", "help", "other"):
         return _first(reading, *(("critique", "recommend") if context.shown else ("recommend",)))
+    if _WITHOUT.match(plain) and intents[0] in ("inform", "other") and reading.spans:
+        return _first(reading, *(("critique", "recommend") if context.shown else ("recommend", "inform")), "other")
     return reading
 
 
-def limited(text: str, reading: Reading, constraints: Constraints, context: Context) -> Reading:
+def limited(
+    text: str, reading: Reading, mentions: Sequence[Mention], constraints: Constraints, context: Context
+) -> Reading:
     """Returns the reading as a request where the text states limits and neither says nor asks anything else."""
     stated = constraints.stated().keys() - {"count"}
     best = (reading.intents or ("other",))[0]
     if not stated or best not in ("other", "ask") or cues.injected(text):
         return reading
-    if any(span.kind == "item" and span.attitude == "about" for span in reading.spans):
+    if any(mention.kind == "item" and mention.attitude == "about" for mention in mentions):
         return reading
     plain = lower(text)
-    if best == "ask" and not _BE.match(plain) and (reading.reference is not None or asked(plain) or reading.attribute):
+    named = mentions or reading.reference is not None or asked(plain) or reading.attribute
+    if best == "ask" and named and not _BE.match(plain):
         return reading
     rest = tuple(intent for intent in reading.intents if intent != "ask")
     return _first(
-        replace(reading, intents=rest, reference=None, spans=_wanted(reading.spans)),
+        replace(reading, intents=rest, reference=None, spans=_wanted(reading.spans, "about")),
         *(("critique", "recommend") if context.shown else ("recommend", "inform")),
     )
 
 
-def _wanted(spans: tuple[Span, ...]) -> tuple[Span, ...]:
-    return tuple(replace(span, attitude="want") if span.attitude == "about" else span for span in spans)
+def _wanted(spans: tuple[Span, ...], instead_of: Attitude) -> tuple[Span, ...]:
+    return tuple(replace(span, attitude="want") if span.attitude == instead_of else span for span in spans)
 
 
 def _first(reading: Reading, *intents: Intent) -> Reading:

@@ -71,7 +71,7 @@ class Understander:
         titles = [(m.start, m.start + len(m.text)) for m in mentions if m.kind == "item"]
         question = context.history[-1].text if context.history and context.history[-1].role == "bot" else ""
         constraints = rules.constraints(text, titles, question)
-        if (request := acts.limited(text, reading, constraints, context)) is not reading:
+        if (request := acts.limited(text, reading, mentions, constraints, context)) is not reading:
             reading = request
             mentions = self._mentions(utterance, text, reading, spots, source, spoken_of)
         reference, reference_source = _reference(text, titles, context, reading, source)

@@ -46,21 +46,18 @@ def hardened(text: str, spans: Sequence[Span], intents: Sequence[Intent]) -> tup
     plain = lower(text)
     found: list[Span] = []
     refused: Span | None = None
-    for span in sorted(spans, key=lambda span: span.start):
-        stuck = _STUCK.match(text[span.start : span.end]) if span.kind != "item" else None
-        span = replace(span, start=span.start + stuck.end()) if stuck else span
+    for said in sorted(spans, key=lambda span: span.start):
+        stuck = _STUCK.match(text[said.start : said.end]) if said.kind != "item" else None
+        span = replace(said, start=said.start + stuck.end()) if stuck else said
         joined = refused is not None and _joined(plain, refused, span, spans)
-        if stuck or joined or _refuses(plain, span):
-            refused = span
-            if intents[:1] != ("ask",) and span.attitude in ("want", "like", "about"):
-                span = replace(span, attitude="avoid", sure=1.0)
-        else:
-            refused = None
-        found.append(span)
+        refused = span if stuck or joined or refuses(plain, span) else None
+        banned = refused is not None and intents[:1] != ("ask",) and span.attitude in ("want", "like", "about")
+        found.append(replace(span, attitude="avoid", sure=1.0) if banned else span)
     return tuple(found)
 
 
-def _refuses(plain: str, span: Span) -> bool:
+def refuses(plain: str, span: Span) -> bool:
+    """Says whether the words around `span` refuse it; `plain` is the text lowered, every character in its place."""
     before = re.split(r"[.;!?]", plain[: span.start])[-1]
     match = _BEFORE.search(before)
     if match and not _TURNED.search(before[: match.start()]):

@@ -25,8 +25,9 @@ _SUBJECT = (
 _ABOUT_FILM = re.compile(
     r"^(?:(?:and|but|so|ok|okay|hmm+|oh|wait|hey|cool|well|um|uh|right|also|then),? )*(?:"
     rf"(?:is|was|isn'?t|wasn'?t|does|did|doesn'?t|didn'?t|has|will|would|were|are)(?:n't)? {_SUBJECT}\b"
-    r"|(?:is|was|did|does)(?! there\b| hoping\b| looking\b| wondering\b| after\b) [\w' ]{1,40}(?:come out|released|made|longer|shorter|over|under|less|more than|older|newer"
-    r"|from)\b"
+    r"|(?:is|was|did|does)(?! there\b| hoping\b| looking\b| wondering\b| after\b)"
+    rf" [\w'{words.TITLE} ]{{1,40}}"
+    r"(?:come out|released|made|longer|shorter|over|under|less|more than|older|newer|from)\b"
     r"|(?:how long|when|what year|which year)\b)"
 )
 

@@ -30,7 +30,7 @@ _PATTERNS: tuple[re.Pattern[str], ...] = tuple(
         rf"\b(?:or|vs\.?|versus|and|between) (?P<o>{_WORD})\b(?= ?(?:$|[,.;!?]|or\b|and\b))",
         rf"(?:\b(?:number|num|no\.?|nr\.?|option|choice|suggestion|pick|film|movie|recommendation|item|entry)|#) ?#? ?(?P<n>[1-9]|1\d)\b{_NO_UNIT}(?! in the)",
         rf"\b(?:on|between|about|with|up|try|take|why|and|or|vs\.?|versus|watch|like|but|than|pick|choose|is|was|of|who'?s in|seen|not|compare) (?P<n>[1-9])\b{_NO_UNIT}(?! ?\d)",
-        rf"^(?:(?:and|ok|okay|yes|yeah|no|hmm|so|oh|then|hm),? )*#?(?P<n>[1-9]|1\d)\b(?:st|nd|rd|th)?{_NO_UNIT}(?= ?(?:$|[,.;!?]|or\b|and\b|vs\b|please|pls|then|it is|sounds|looks|is\b|was\b|for me|seems|has\b|&))",
+        rf"^(?:(?:and|ok|okay|yes|yeah|no|hmm|so|oh|then|hm),? )*#?(?P<n>[1-9]|1\d)\b(?:st|nd|rd|th)?{_NO_UNIT}(?= ?(?:$|[,.;:!?]|or\b|and\b|vs\b|please|pls|then|it is|sounds|looks|is\b|was\b|for me|seems|has\b|&))",
     )
 )
 _SPELT_VALUES = {

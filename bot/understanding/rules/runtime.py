@@ -26,8 +26,8 @@ _TOKENS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             "quarter past",
         ),
         (rf"\b(\d)(?:[ -]?{_HOUR})?(?: and|,)? (?:3|three)[ -]quarters?(?:[ -]{_HOUR})?(?! of\b)", "quarter to"),
-        (rf"\b(?:an|a) hour(?: and|,)? (?:a|1) quarter\b", "quarter past 1"),
-        (rf"\b(?:an|a) hour(?: and|,)? (?:3|three)[ -]quarters?\b", "quarter to 2"),
+        (r"\b(?:an|a) hour(?: and|,)? (?:a|1) quarter\b", "quarter past 1"),
+        (r"\b(?:an|a) hour(?: and|,)? (?:3|three)[ -]quarters?\b", "quarter to 2"),
         (r"\b(?:3|three)[ -]quarters of an hour\b", "45"),
         (rf"\b(?:an|1) hour or 2\b|\b1 or 2 {_HOUR}", "two"),
         (rf"\b(\d)(?: ?(?:1/2|½)| and (?:a|1) half)[ -]?{_HOUR}", "halves"),
@@ -126,6 +126,7 @@ _WANTED = re.compile(
 _MOMENT = re.compile(
     rf"\b(?:after|for|first|last|final|in|another|every|of|spent|wait(?:ed)?|the) (?:about |the |only |just )?{_M} ?(?:of|in|into|ago|later|i\b|it\b|was|were|is|felt|mark)|\{{\d+\}} (?:ago|in\b(?! total)|into|later|of my life|drive|flight)\b|\{{\d+\}} (?:long )?(?:flight|drive|shift|train|bus|ride|trip|journey|day|week|sleep|nap|commute|marathon|walk|class|meeting)|\b(?:remove|removed|disregard|drop|dropped|forget|lift|lifted|delete|lose|ignore|without) (?:the|my|that|this) \{{\d+\}}"
 )
+_BARE = re.compile(r"\W*(?:about |around |maybe |roughly )?\{\d+\}(?: ?(?:please|pls|or so))?[^\w?]*")
 _LENGTH = re.compile(
     r"\b(?:how long|how much time|length|long (?:movies?|films?)|time (?:do|have)|running time|runtime|how short|hours|minutes)\b"
 )
@@ -145,7 +146,7 @@ def read(text: str, question: str = "") -> Minutes:
             else:
                 (least if side == "least" else most).append(int(match["m"]))
         tokens = pattern.sub(lambda match: re.sub(r"\{\d+\}", "~", match[0]), tokens)
-    if not least and not most and _LENGTH.search(question):
+    if not least and not most and (_LENGTH.search(question) or _BARE.fullmatch(tokens)):
         most += _answer(tokens)
     low_limit, high_limit = (max(least) if least else None), (min(most) if most else None)
     if low_limit is not None and high_limit is not None and low_limit > high_limit:

@@ -117,6 +117,9 @@ _IDLE = tuple(
         rf"{_T} ?(?:words?|people|dollars|points|percent|%|km|miles|calories|sentences|stars)\b",
     )
 )
+_TITLE_ASKED = re.compile(
+    r"\b(?:wh(?:at|ich) (?:\w+ )?(?:film|movie)|did you (?:watch|see)|you(?:'ve| have)? (?:watched|seen|liked|loved|enjoyed)|favou?rite)\b"
+)
 _LIKE = re.compile(
     rf"\b(?:like|about|seen|saw|watch(?:ed)?|loved?|liked?|than|with|called|titled|named|and|thought|the) {_T}"
 )
@@ -233,7 +236,7 @@ def _is_limit(tokens: str, match: re.Match[str], question: str) -> bool:
     if b > a:
         return True
     if tokens.strip(" .,!?") == match[0]:
-        return str(a) not in question
+        return str(a) not in question and not _TITLE_ASKED.search(question)
     around = tokens[max(0, match.start() - 24) : match.end() + 40]
     if _ERA.search(question) and len(tokens) < 60 and not _LIKE.search(around):
         return True
