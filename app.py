@@ -183,9 +183,13 @@ def train_scorer(
 @train.command("understanding")
 def train_understanding(data: Data, out: Out = None) -> None:
     """Train the tagger and the language model's adapter on the gold and made data."""
+    from evaluation.understanding_parts import measured
+    from kg.sources import default_catalogue
     from training import understanding
 
-    for line in understanding.train_understanding(data, out, _tell):
+    folder = understanding.train_understanding(data, out, _tell)
+    _tell("Measuring on the dev part …")
+    for line in measured(folder, default_catalogue().items, understanding.Parts.load(data).dev):
         typer.echo(line)
 
 
