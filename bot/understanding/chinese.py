@@ -38,9 +38,10 @@ _BEFORE: tuple[tuple[Attitude, str], ...] = (
     ("seen", r"看过[^，。,!！？?]{0,2}$"),
     ("like", r"((?<!不)(?<!太)(特别)?喜欢|爱看|超爱|鍾意|类似|像|比如)[^，。,!！？?]{0,8}$"),
 )
+_REFUSED = re.compile(r"^(的)?(电影|片子?)?[，, ]?(都|就|也|还是)?(不要|别要|不行|不想看|免了|除外|算了)(?!错过)")
 _AFTER: tuple[tuple[Attitude, str], ...] = (
     ("dislike", r"^[^。]{0,8}(太(闷|无聊|难看|烂)|腻了|不好看)"),
-    ("like", r"^[^。]{0,12}(?<!不)(?<!太)(很|都|真的)?(喜欢|好看|不错|精彩)"),
+    ("like", r"^[^。]{0,12}(?<!不)(?<!太)(很|都|真的)?(喜欢|好看|不错|精彩)(?!吗|么|不)"),
     ("seen", r"^(我|都)?(看过|看了)"),
 )
 _ATTRIBUTES: tuple[tuple[Attribute, str], ...] = (
@@ -54,6 +55,8 @@ _MOVES: tuple[tuple[Critique, str], ...] = (
     ("lesser_known", r"(冷门|小众)(一)?点|太(热门|大众)"), ("better_known", r"(热门|出名|有名)(一)?点|太(冷门|小众)"),
     ("different", r"换(个|一批|点)?(别的|不一样的|口味)|不一样的"), ("similar", r"类似的|差不多的|同类"),
 )  # fmt: skip
+_BANS = re.compile(r"不要|不想看|除外|别(要|有|放)")
+_SEEN = re.compile(r"^\W*(我|都|已经|早就|这部|这个)*看过了?[。!！\s]*$")
 _IT = re.compile(r"它|这(部|个)|那(部|个)|该片")
 _NAMES_FILMS = re.compile(r"的.*(片|电影)")  # "两小时以内的惊悚片" is a request, "悬疑" may answer a question
 
@@ -69,6 +72,9 @@ def read(text: str, context: Context, spans: tuple[Span, ...]) -> Reading:
     intents = [intent for intent, pattern in _INTENTS if re.search(pattern, text, re.IGNORECASE)]
     if not context.shown:
         intents = [intent for intent in intents if intent not in ("critique", "explain")]
+    if spans and _BANS.search(text) and not {"critique", "recommend", "ask", "edit"} & set(intents):
+        kept = [intent for intent in intents if intent != "reject"]
+        intents = ["critique", "recommend", *kept] if context.shown else ["recommend", "inform", *kept]
     if not intents and spans:
         intents = ["recommend"] if _NAMES_FILMS.search(text) else ["inform", "recommend"]
     best: Intent = intents[0] if intents else "other"
@@ -80,16 +86,23 @@ def read(text: str, context: Context, spans: tuple[Span, ...]) -> Reading:
     return Reading(
         intents=tuple(dict.fromkeys((*intents, "other"))),
         spans=without_overlaps([_with_attitude(text, span, "recommend" if bare else best) for span in spans]),
-        reference=0 if _IT.search(text) and context.shown else None,
+        reference=0 if context.shown and (_IT.search(text) or _one_seen(text)) else None,
         attribute=next((name for name, pattern in _ATTRIBUTES if re.search(pattern, text)), None) if asks else None,
         critique=tuple(move for move, _ in moves),
         confidence=0.8,
     )
 
 
+def _one_seen(text: str) -> bool:
+    """Says whether a text is a bare "seen it"; with 都 it is about several."""
+    return _SEEN.search(text) is not None and "都" not in text
+
+
 def _with_attitude(text: str, span: Span, best: Intent) -> Span:
     before, after = text[: span.start], text[span.end :]
     found = next((attitude for attitude, pattern in _BEFORE if re.search(pattern, before)), None)
+    if found is None and _REFUSED.search(after):
+        found = "avoid"
     if found is None and span.kind == "item":
         found = next((attitude for attitude, pattern in _AFTER if re.search(pattern, after)), None)
     if found is None:

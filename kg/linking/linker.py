@@ -25,6 +25,8 @@ _FAMILY, _MEMBER = 0.9, 0.5
 _PEOPLE_SCALE = 0.9
 _QUOTES = "\"'“”‘’«»《》「」『』*_ "
 _SLIPPED_THE = re.compile(r"^(?:teh|hte|tthe|thee|th) ", re.IGNORECASE)
+# The dot inside a foreign name in Chinese, 汤姆·克鲁斯, which people write or leave out.
+_DOT = re.compile(r"(?<=[\u3400-\u9fff])[·・•‧](?=[\u3400-\u9fff])")
 _AROUND = re.compile(
     r"^(?:the\s+)?(?:new|original|first|movie|film|marvel'?s|disney'?s|pixar'?s)\s+(?=\S)"
     r"|\s+(?:movies?|films?|series|franchise|trilogy|saga|flicks?)$",
@@ -57,6 +59,7 @@ class Linker:
         `year` (or a year in brackets in the text) must be the item's, give or take one. At most `limit` rivals.
         Never raises, whatever the text.
         """
+        text = _DOT.sub("", text)
         if kind == "item":
             return self._item(text.strip(_QUOTES), year, context, limit)
         if kind == "person":

@@ -1,6 +1,7 @@
 """Mentions in writing without blanks between the words: Chinese, Japanese, Korean."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from kg.linking.item_aliases import ItemAliases
 from kg.linking.lexicon import Lexicon
@@ -12,6 +13,8 @@ from kg.linking.types import LinkSpan, MentionKind, Spot
 _LONGEST = 12
 # Shorter titles may be words of the language as well.
 _SAFE = 3
+# What parts the names of a foreigner (汤姆·克鲁斯); people write it or leave it out.
+_DOTS = "·・•‧"
 _CALLING = frozenset("过看欢像似如和、爱部")
 
 
@@ -28,17 +31,19 @@ class ChineseFinder:
 
     def spots(self, text: str, tokens: Sequence[Token], link: LinkSpan) -> Iterator[Spot]:
         """Yields the mentions, longest first at each place."""
-        for token in tokens:
-            if is_unspaced(token.key):
-                yield from self._in_run(text, token, link)
+        for token in _runs(tokens):
+            yield from self._in_run(text, token, link)
 
     def _in_run(self, text: str, token: Token, link: LinkSpan) -> Iterator[Spot]:
         start = token.start
         while start < token.end:
+            if text[start] in _DOTS:
+                start += 1
+                continue
             end = self._longest(text, token, start)
-            if end and text[end - 1] == "片" and text[start : end - 1].casefold() in self._kinds:
+            if end and text[end - 1] == "片" and _key(text[start : end - 1]) in self._kinds:
                 end -= 1
-            kind = self._kinds.get(text[start:end].casefold()) if end else None
+            kind = self._kinds.get(_key(text[start:end])) if end else None
             linked = link(text[start:end], kind, None) if kind else None
             if kind and linked and linked.entity_id:
                 yield Spot(start, end, text[start:end], kind, linked)
@@ -48,7 +53,7 @@ class ChineseFinder:
 
     def _longest(self, text: str, token: Token, start: int) -> int:
         for end in range(min(token.end, start + _LONGEST), start, -1):
-            kind = self._kinds.get(text[start:end].casefold())
+            kind = self._kinds.get(_key(text[start:end])) if text[end - 1] not in _DOTS else None
             whole = start == token.start and end == token.end and _is_titled(text, start, end)
             if kind and (whole or (end - start > 1 and self._is_safe(text, token, start, end, kind))):
                 return end
@@ -60,6 +65,24 @@ class ChineseFinder:
             return True
         said = start == token.start or text[start - 1] in _CALLING
         return said and text[start:end] not in ordinary_english().closed
+
+
+def _key(text: str) -> str:
+    return text.casefold().translate(dict.fromkeys(map(ord, _DOTS)))
+
+
+def _runs(tokens: Sequence[Token]) -> Iterator[Token]:
+    """Yields the words written without blanks; what only a dot parts is one of them."""
+    run: Token | None = None
+    for token in tokens:
+        if run and token.before and token.before in _DOTS and is_unspaced(token.key):
+            run = replace(run, end=token.end)
+            continue
+        if run:
+            yield run
+        run = token if is_unspaced(token.key) else None
+    if run:
+        yield run
 
 
 def _is_titled(text: str, start: int, end: int) -> bool:
