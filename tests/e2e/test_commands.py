@@ -16,7 +16,8 @@ ROOT = Path(__file__).parent.parent.parent
 COMMANDS = [
     [], ["web"], ["chat"], ["slack"], ["discord"], ["serve"], ["ingest"], ["doctor"], ["import-history"],
     ["train"], ["train", "understanding"], ["train", "scorer"],
-    ["evaluate"], ["evaluate", "understanding"], ["evaluate", "recommend"], ["evaluate", "latency"], ["evaluate", "conversations"],
+    ["evaluate"], ["evaluate", "understanding"], ["evaluate", "recommend"], ["evaluate", "latency"],
+    ["evaluate", "conversations"],
 ]  # fmt: skip
 
 
