@@ -13,10 +13,14 @@ LINKED = 0.8
 """From this score on a name is taken to be in the catalogue."""
 WEAK = 0.75
 """A reader's span less sure than this gives way to the catalogue's."""
-POOR = 0.4
-"""A reader's span less sure than this, which no name of the catalogue touches, is dropped."""
+POOR = 0.72
+POOR_KEYWORD = 0.4
+"""A reader's span less sure than this, which no name of the catalogue touches, is dropped: a keyword need be in none."""
 _AFTER = re.compile(r"\s+(?:movies?|films?|flicks?|pictures?|pics|series|franchise|genres?|stuff)$", re.IGNORECASE)
-_IDLE = frozenset(("the", "a", "an", "its", "it's", "i", "my", "of", "and", "to", "is", "one", "this", "that", "g"))
+_IDLE = frozenset(
+    ("the", "a", "an", "its", "it's", "i", "my", "of", "and", "to", "is", "one", "this", "that", "g", "sub", "sub-")
+)
+_LIVE = re.compile(r"\blive[ -]$", re.IGNORECASE)
 _EASTERN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
@@ -32,7 +36,14 @@ def mended(text: str, spans: Sequence[Span], spots: Sequence[Spot], links: Links
         start, end = trimmed(text, span.start, span.end)
         if start < end:
             kept += _mended(text, _shorter(text, replace(span, start=start, end=end), links), spots, links)
-    return without_overlaps([span for span in kept if text[span.start : span.end].lower() not in _IDLE])
+    named = [_whole(text, span) for span in kept if text[span.start : span.end].lower() not in _IDLE]
+    return without_overlaps(named)
+
+
+def _whole(text: str, span: Span) -> Span:
+    """Takes "live" to "action": that is no genre, but the opposite of animation."""
+    live = _LIVE.search(text[: span.start]) if text[span.start : span.end].lower() == "action" else None
+    return replace(span, start=live.start(), kind="keyword", confidence=1.0) if live else span
 
 
 def _shorter(text: str, span: Span, links: Links) -> Span:
@@ -51,7 +62,8 @@ def _mended(text: str, span: Span, spots: Sequence[Spot], links: Links) -> list[
         return [replace(span, confidence=1.0)]
     eastern = _EASTERN.search(named) is not None
     if not touching:
-        return [] if span.confidence < POOR or (eastern and span.confidence < LINKED) else [span]
+        least = LINKED if eastern else POOR_KEYWORD if span.kind == "keyword" else POOR
+        return [span] if span.confidence >= least else []
     if span.confidence < WEAK or eastern:
         return [_placed(span, spot) for spot in touching]
     if span.kind in ("item", "person") and links.link(named, span.kind).score < LINKED:

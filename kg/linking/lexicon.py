@@ -63,6 +63,7 @@ class Lexicon:
             self._say(name, Meaning((node,), kind=_kind_of(kind)))
         for table in _MIXED_KINDS:
             self._read(table)
+        self._nameless = {phrase_key(word) for _, words in sayings("keywords", "nothing") for word in words}
         self._stems: dict[str, list[Meaning]] = {}
         for saying, meanings in self.meanings.items():
             self._stems.setdefault(stem_key(saying), []).extend(meanings)
@@ -76,6 +77,8 @@ class Lexicon:
         known saying, and known sayings inside the text ("a heist gone wrong"), the longest first.
         """
         key = phrase_key(text)[:120]
+        if key in self._nameless:
+            return NOTHING
         bare = _MEDIA.sub("", _AROUND.sub("", key)).strip()
         for form in (key, bare):
             for meanings in (self.meanings.get(form), self._stems.get(stem_key(form))):
