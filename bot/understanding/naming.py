@@ -1,12 +1,13 @@
 """Spans of the readers beside names of the catalogue: boundaries mended, weak spans outvoted, sure names added."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from bot.understanding.links import Links
 from bot.understanding.reading import Span, without_overlaps
 from bot.understanding.text import trimmed
+from bot.understanding.types import MentionKind
 from kg.linking.types import Spot
 
 LINKED = 0.8
@@ -15,7 +16,7 @@ WEAK = 0.75
 """A reader's span less sure than this gives way to the catalogue's."""
 POOR = 0.72
 POOR_KEYWORD = 0.4
-"""A reader's span less sure than this, which no name of the catalogue touches, is dropped: a keyword need be in none."""
+"""A reader's span less sure than this, which no name of the catalogue touches, is dropped."""
 _AFTER = re.compile(r"\s+(?:movies?|films?|flicks?|pictures?|pics|series|franchise|genres?|stuff)$", re.IGNORECASE)
 _IDLE = frozenset(
     ("the", "a", "an", "its", "it's", "i", "my", "of", "and", "to", "is", "one", "this", "that", "g", "sub", "sub-")
@@ -72,14 +73,14 @@ def _mended(text: str, span: Span, spots: Sequence[Spot], links: Links) -> list[
     return [span]
 
 
-def missed(text: str, spans: Sequence[Span], spots: Sequence[Spot]) -> list[Span]:
+def missed(spans: Sequence[Span], spots: Sequence[Spot], kinds: Collection[MentionKind] = ("person",)) -> list[Span]:
     """Returns names that no span touches and about which the linker is nearly never wrong.
 
-    Those are people, and all names in Chinese, Japanese and Korean, which the tagger's vocabulary hardly knows.
+    Those are names of `kinds`, and all in Chinese, Japanese and Korean, which the tagger's vocabulary hardly knows.
     """
     found = []
     for spot in spots:
-        trusted = spot.kind == "person" or _EASTERN.search(spot.text) is not None
+        trusted = spot.kind in kinds or _EASTERN.search(spot.text) is not None
         if trusted and spot.score >= LINKED and not any(_span(spot).overlaps(span) for span in spans):
             found.append(_span(spot))
     return found
