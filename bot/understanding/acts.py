@@ -10,7 +10,7 @@ from bot.understanding import cues
 from bot.understanding.asked import asked
 from bot.understanding.reading import Reading, Span
 from bot.understanding.rules.words import lower
-from bot.understanding.types import Attitude, Attribute, Constraints, Context, Intent, Mention
+from bot.understanding.types import Attitude, Attribute, Constraints, Context, Intent, Mention, MentionKind
 
 # Whole utterances in German, Spanish, French, Italian, Portuguese: the reader learnt from English.
 _PHRASES_TABLE: tuple[tuple[Intent, str], ...] = (
@@ -77,7 +77,7 @@ def settled(text: str, reading: Reading, context: Context) -> Reading:
         return reading
     if _SPARE.match(plain) and intents[0] in ("ask", "help", "other"):
         return _first(reading, *(("critique", "recommend") if context.shown else ("recommend",)))
-    if _WITHOUT.match(plain) and intents[0] in ("inform", "other") and reading.spans:
+    if _WITHOUT.match(plain) and intents[0] in ("inform", "other"):
         return _first(reading, *(("critique", "recommend") if context.shown else ("recommend", "inform")), "other")
     return reading
 
@@ -101,6 +101,13 @@ def limited(
         replace(reading, intents=rest, reference=None, spans=_wanted(reading.spans, "about")),
         *(("critique", "recommend") if context.shown else ("recommend", "inform")),
     )
+
+
+def named(text: str) -> tuple[MentionKind, ...]:
+    """Returns the kinds of names to take from the catalogue where the reader tags none: in a foreign ban, all but films."""
+    plain = lower(text).strip()
+    foreign = _FORGET.match(plain) or _WITHOUT.match(plain)
+    return ("person", "genre", "keyword", "country", "language") if foreign else ("person",)
 
 
 def _wanted(spans: tuple[Span, ...], instead_of: Attitude) -> tuple[Span, ...]:

@@ -122,7 +122,7 @@ class Understander:
         if reading.intents[:1] == ("other",) and cues.injected(text):
             return ()
         spans = naming.mended(text, reading.spans, spots, self._links)
-        added = naming.missed(text, spans, spots) if source != "rules" else []
+        added = naming.missed(spans, spots, acts.named(text)) if source != "rules" else []
         added = [replace(span, attitude=cues.attitude(text[: span.start], reading.intents)) for span in added]
         mentions: dict[str, Mention] = {}
         linker_found = {span.start for span in added}

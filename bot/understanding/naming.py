@@ -17,6 +17,7 @@ WEAK = 0.75
 POOR = 0.72
 POOR_KEYWORD = 0.4
 """A reader's span less sure than this, which no name of the catalogue touches, is dropped."""
+PEOPLE: tuple[MentionKind, ...] = ("person",)
 _AFTER = re.compile(r"\s+(?:movies?|films?|flicks?|pictures?|pics|series|franchise|genres?|stuff)$", re.IGNORECASE)
 _IDLE = frozenset(
     ("the", "a", "an", "its", "it's", "i", "my", "of", "and", "to", "is", "one", "this", "that", "g", "sub", "sub-")
@@ -73,7 +74,7 @@ def _mended(text: str, span: Span, spots: Sequence[Spot], links: Links) -> list[
     return [span]
 
 
-def missed(spans: Sequence[Span], spots: Sequence[Spot], kinds: Collection[MentionKind] = ("person",)) -> list[Span]:
+def missed(spans: Sequence[Span], spots: Sequence[Spot], kinds: Collection[MentionKind] = PEOPLE) -> list[Span]:
     """Returns names that no span touches and about which the linker is nearly never wrong.
 
     Those are names of `kinds`, and all in Chinese, Japanese and Korean, which the tagger's vocabulary hardly knows.
