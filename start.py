@@ -10,6 +10,7 @@ A set-up that is up to date is not touched again and needs no network.
 
 import hashlib
 import os
+import platform
 import shutil
 import subprocess
 import sys
@@ -55,17 +56,22 @@ def set_up() -> None:
     if not PYTHON.exists():
         say("making .venv")
         venv.create(VENV, with_pip=True)
-    uv_version = next(line.strip() for line in LOCK.read_text().splitlines() if line.startswith("uv=="))
-    run(PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", uv_version)
+    run(PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", pinned("uv"))
     if not (shutil.which("c++") or shutil.which("g++") or shutil.which("clang++") or os.name == "nt"):
         raise SystemExit(fail("A C++ compiler is needed to build llama.cpp: install g++ (or clang), then start again."))
     environment = build_environment()
     install_cpu_torch(environment)
-    say("installing the pinned packages; llama.cpp is compiled once, which takes from 3 to 15 minutes")
+    install_llama(environment)
+    say("installing the pinned packages")
     run(*uv("install"), "--requirement", LOCK, environment=environment)
     run(*uv("install"), "--no-deps", "--editable", ROOT, environment=environment)
     STAMP.write_text(wanted)
     say("done")
+
+
+def pinned(name: str) -> str:
+    """The lock's line for a package, without its marker."""
+    return next(line.split(";")[0].strip() for line in LOCK.read_text().splitlines() if line.startswith(f"{name}=="))
 
 
 def uv(*words: str) -> list[str]:
@@ -94,7 +100,7 @@ def install_cpu_torch(environment: dict[str, str]) -> None:
     """
     if not sys.platform.startswith("linux") or has_nvidia():
         return
-    torch = next(line.split(";")[0].strip() for line in LOCK.read_text().splitlines() if line.startswith("torch=="))
+    torch = pinned("torch")
     say(f"looking for a CPU build of {torch}")
     quick = {**environment, "UV_HTTP_TIMEOUT": "15", "UV_HTTP_RETRIES": "0"}
     links = environment.get("UV_FIND_LINKS")
@@ -104,6 +110,20 @@ def install_cpu_torch(environment: dict[str, str]) -> None:
         if subprocess.call([*uv("install"), "--quiet", *options, torch], env=quick, stderr=subprocess.DEVNULL) == 0:
             return
     say("none can be had here; taking the build with CUDA, a download of some 2.5 GB")
+
+
+def install_llama(environment: dict[str, str]) -> None:
+    """Compiles llama.cpp, for which there is no wheel to fetch, once for this machine; the wheel is kept for all clones."""
+    wanted = pinned("llama-cpp-python")
+    key = hashlib.sha256(f"{environment['CMAKE_ARGS']} {platform.platform()} {sys.version}".encode()).hexdigest()[:12]
+    kept = Path(environment.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "tastemaker" / f"wheels-{key}"
+    pattern = f"llama_cpp_python-{wanted.partition('==')[2]}-*.whl"
+    if not list(kept.glob(pattern)):
+        say("compiling llama.cpp once for this machine, which takes from 3 to 15 minutes")
+        kept.mkdir(parents=True, exist_ok=True)
+        wheel = [PYTHON, "-m", "pip", "wheel", "--quiet", "--disable-pip-version-check", "--no-deps"]
+        run(*wheel, "--wheel-dir", kept, wanted, environment=environment)
+    run(*uv("install"), "--quiet", "--no-deps", next(kept.glob(pattern)), environment=environment)
 
 
 def test(arguments: list[str]) -> int:
