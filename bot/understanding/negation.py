@@ -34,21 +34,22 @@ _AFTER = re.compile(
     r"^[\"'”)]?(?: (?:movies?|films?|flicks?|stuff))?(?: (?:is|are)|'s)(?: (?:a|an|all|definitely|completely|totally|absolutely|total|complete|absolute|strictly|just|also))*"
     r" (?:deal[ -]?breakers?|no[- ]go|off the table|off limits|out(?= ?(?:$|[.,;!]|and\b|but\b|please|for me|tonight)))"
 )
-_STUCK = re.compile(r"^(?:no|not|without|nothing with) (?=\w)", re.IGNORECASE)
+_HEAD = re.compile(r"^(?:(?P<no>(?:no|not|without|nothing with) )|(?:d|l|qu)['’])(?=\w)", re.IGNORECASE)
 
 
 def hardened(text: str, spans: Sequence[Span], intents: Sequence[Intent]) -> tuple[Span, ...]:
     """Returns the spans of `text` in order, those that it strongly refuses with `avoid`; all as they are in a question.
 
-    A "no" at the head of a span ("no Marx Brothers") is taken off it and makes the rest refused. Stated distaste
-    (`dislike`) and what was seen keep their attitude.
+    A "no" at the head of a span ("no Marx Brothers") is taken off it and makes the rest refused; so is a French article
+    ("d'horreur"), which refuses nothing. Stated distaste (`dislike`) and what was seen keep their attitude.
     """
     plain = lower(text)
     found: list[Span] = []
     refused: Span | None = None
     for said in sorted(spans, key=lambda span: span.start):
-        stuck = _STUCK.match(text[said.start : said.end]) if said.kind != "item" else None
-        span = replace(said, start=said.start + stuck.end()) if stuck else said
+        head = _HEAD.match(text[said.start : said.end]) if said.kind != "item" else None
+        stuck = head is not None and head["no"] is not None
+        span = replace(said, start=said.start + head.end()) if head else said
         joined = refused is not None and _joined(plain, refused, span, spans)
         refused = span if stuck or joined or refuses(plain, span) else None
         banned = refused is not None and intents[:1] != ("ask",) and span.attitude in ("want", "like", "about")

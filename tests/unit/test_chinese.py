@@ -48,6 +48,10 @@ def test_intents(text: str, intent: Intent) -> None:
         ("推荐电影，不要西部片", "西部", "genre", "avoid"),
         ("有没有类似教父的电影", "教父", "item", "like"),
         ("教父我看过了", "教父", "item", "seen"),
+        ("教父好看吗", "教父", "item", "about"),
+        ("李安不要", "李安", "person", "avoid"),
+        ("西部片不行", "西部", "genre", "avoid"),
+        ("西部片除外", "西部", "genre", "avoid"),
         ("没看过教父", "教父", "item", "about"),
         ("我特别喜欢李安", "李安", "person", "like"),
     ],
@@ -81,6 +85,18 @@ def test_moves_need_something_shown(text: str, move: Critique) -> None:
 def test_the_word_of_a_move_is_no_mention() -> None:
     text = "换个轻松一点的"
     assert read(text, SHOWN, (span(text, "轻松", "keyword"),)).spans == ()
+
+
+@pytest.mark.parametrize("text", ["不要西部片", "西部片不要", "西部片除外"])
+def test_a_ban_asks_for_others(text: str) -> None:
+    assert read(text, SHOWN, (span(text, "西部"),)).intents[:2] == ("critique", "recommend")
+    assert read(text, Context(), (span(text, "西部"),)).intents[:2] == ("recommend", "inform")
+
+
+@pytest.mark.parametrize(("text", "reference"), [("看过了", 0), ("我看过了。", 0), ("都看过了", None), ("不要", None)])
+def test_a_bare_seen_is_about_the_film_shown(text: str, reference: int | None) -> None:
+    assert read(text, SHOWN, ()).reference == reference
+    assert read(text, Context(), ()).reference is None
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from bot.understanding import rules
 
 PLACES = {
+    "number 2: who directed it?": 2, "#3: how long?": 3, "2: who directed it?": 2,
     "the first one": 1, "the first": 1, "first one": 1, "1st one please": 1, "the 1st": 1, "number 1": 1, "number one": 1, "#1": 1, "no. 1": 1, "option 1": 1, "the second one": 2, "the second": 2, "second one": 2, "2nd": 2,
     "the 2nd one": 2, "number two": 2, "nr 2": 2, "#2": 2, "the third": 3, "third one sounds good": 3, "the 3rd film": 3, "number 3": 3, "the fourth movie": 4, "fifth one": 5, "the sixth": 6, "number seven": 7, "the 8th one": 8,
     "the last one": -1, "the last": -1, "last one": -1, "the latter": -1, "the former": 1, "the final one": -1, "i'll take the second": 2, "who directed the third one?": 3, "what's the first one about": 1, "why the second tho": 2,

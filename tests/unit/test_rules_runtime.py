@@ -15,6 +15,7 @@ DURATIONS = {
     "ninety minutes": 90, "1h30": 90, "1h 30m": 90, "1 hour 30 minutes": 90, "1 hour and 30 minutes": 90, "an hour and 45 minutes": 105, "1h45": 105, "1 hr 45 min": 105, "1:45": 105,
     "two and a half hours": 150, "2 and a half hours": 150, "2.5 hours": 150, "2 1/2 hours": 150, "2½ hours": 150, "three hours": 180, "a hundred minutes": 100, "one hundred minutes": 100,
     "an hour and forty minutes": 100, "an hour forty": 100, "100-minute": 100, "ninety five minutes": 95, "three hours and a half": 210,
+    "an hour and three quarters": 105, "an hour and a quarter": 75, "two and a quarter hours": 135, "two hours and a quarter": 135, "one and three quarter hours": 105,
 }  # fmt: skip
 MOST = (
     "under {}", "less than {}", "shorter than {}", "below {}", "no more than {}", "not more than {}", "at most {}", "max {}", "maximum {}", "up to {}", "within {}", "not longer than {}", "no longer than {}",
@@ -35,6 +36,18 @@ NOTHING = (
 @pytest.mark.parametrize(("wording", "minutes"), DURATIONS.items())
 def test_durations_in_minutes(wording: str, minutes: int) -> None:
     assert rules.constraints(f"a thriller under {wording} please").stated() == {"runtime_max": minutes}
+
+
+@pytest.mark.parametrize(("text", "minutes"), [
+    ("a sub-two-hour thriller", 120), ("sub 90 minutes", 90), ("is there anything under 90 minutes?", 90), ("is there anything shorter, like 100 mins max", 100), ("was hoping for under 90 minutes", 90), ("an hour and three quarters", 105),
+    ("90 minutes.", 90), ("max 1h45", 105),
+])  # fmt: skip
+def test_limits_in_other_wordings(text: str, minutes: int) -> None:
+    assert rules.constraints(text).stated() == {"runtime_max": minutes}
+
+
+def test_a_length_in_a_question_about_a_named_film_limits_nothing() -> None:
+    assert rules.constraints("was Heat longer than two hours?", [(4, 8)]).stated() == {}
 
 
 @pytest.mark.parametrize("frame", MOST)

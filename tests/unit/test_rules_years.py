@@ -138,7 +138,7 @@ def test_a_year_that_only_says_which_film(text: str, title: str) -> None:
 
 @pytest.mark.parametrize(("text", "question", "span"), [
     ("1975", "How far back can I go?", (1975, 1975)), ("the 70s", "Any particular era?", (1970, 1979)), ("1985 to 1995", "What year range works for you?", (1985, 1995)),
-    ("1999 I guess", "Which year?", (1999, 1999)), ("1984", "What did you watch last?", (None, None)), ("the 1920s, flappers", "What time period should it be set in?", (None, None)),
+    ("1999 I guess", "Which year?", (1999, 1999)), ("1984", "What did you watch last?", (None, None)), ("1995", "Which one, that of 1995 or that of 1986?", (None, None)), ("1994.", "How about Heat?", (1994, 1994)), ("1994", "", (1994, 1994)), ("is there something from the 80s?", "", (1980, 1989)), ("the 1920s, flappers", "What time period should it be set in?", (None, None)),
 ])  # fmt: skip
 def test_the_question_settles_a_bare_answer(text: str, question: str, span: tuple[int | None, int | None]) -> None:
     assert rules.constraints(text, question=question).stated() == stated(*span)

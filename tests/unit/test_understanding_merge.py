@@ -102,6 +102,29 @@ def test_a_person_that_the_tagger_missed_is_added(linker: Linker) -> None:
     assert [(m.text, m.source) for m in got.mentions] == [("Keanu Reeves", "linker")]
 
 
+@pytest.mark.parametrize(("text", "attitude"), [("sans action", "avoid"), ("vergiss, dass ich Action mag", "about")])
+def test_a_genre_that_the_tagger_missed_is_added_to_a_foreign_ban(text: str, attitude: str, linker: Linker) -> None:
+    got = Understander(linker, Says(sure("inform"))).understand(text, Context())
+    assert [(m.text.lower(), m.attitude, m.source) for m in got.mentions] == [("action", attitude, "linker")]
+
+
+@pytest.mark.parametrize("text", ["no live action", "no live-action films"])
+def test_live_action_is_no_action(text: str, linker: Linker) -> None:
+    start = text.index("action")
+    got = Understander(linker, Says(sure("inform", (Span(start, start + 6, "genre", "avoid"),)))).understand(
+        text, Context()
+    )
+    assert [(m.text, m.kind, m.attitude, m.entity) for m in got.mentions] == [(text[3:14], "keyword", "avoid", None)]
+
+
+def test_a_ban_outvotes_a_wish(linker: Linker) -> None:
+    spans = (Span(13, 22, "person", "want"), Span(26, 40, "person", "like"))
+    got = Understander(linker, Says(sure(spans=spans))).understand(
+        "nothing with Al Pacino or Robert De Niro", Context()
+    )
+    assert [(m.text, m.attitude) for m in got.mentions] == [("Al Pacino", "avoid"), ("Robert De Niro", "avoid")]
+
+
 def test_spans_lose_quotes_and_closing_signs(linker: Linker) -> None:
     got = Understander(linker, Says(sure("inform", (Span(6, 13, "item", "like"),)))).understand(
         'loved "Heat", yes', Context()

@@ -65,6 +65,12 @@ def test_a_no_in_the_span_is_taken_off() -> None:
     assert (text[span.start : span.end], span.attitude) == ("Marx Brothers", "avoid")
 
 
+@pytest.mark.parametrize(("text", "attitude"), [("pas d'horreur", "avoid"), ("j'aime l'horreur", "like")])
+def test_a_french_article_in_the_span_is_taken_off(text: str, attitude: Attitude) -> None:
+    (span,) = hardened(text, [Span(text.rindex(" ") + 1, len(text), "genre", "like")], ("inform",))
+    assert (text[span.start : span.end], span.attitude) == ("horreur", attitude)
+
+
 def test_a_title_keeps_its_no() -> None:
     text = "No Country for Old Men"
     (span,) = hardened(text, [Span(0, len(text), "item", "like")], ("inform",))
