@@ -113,7 +113,7 @@ def install_cpu_torch(environment: dict[str, str]) -> None:
 
 
 def install_llama(environment: dict[str, str]) -> None:
-    """Compiles llama.cpp, for which there is no wheel to fetch, once for this machine; the wheel is kept for all clones."""
+    """Compiles llama.cpp, which has no wheel to fetch, once for this machine; the wheel is kept for all clones."""
     wanted = pinned("llama-cpp-python")
     key = hashlib.sha256(f"{environment['CMAKE_ARGS']} {platform.platform()} {sys.version}".encode()).hexdigest()[:12]
     kept = Path(environment.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "tastemaker" / f"wheels-{key}"
