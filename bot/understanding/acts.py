@@ -27,6 +27,9 @@ _PHRASES = tuple(
     (intent, re.compile(rf"\W*(?:{pattern})(?: bitte| por favor| s'il (?:te|vous) pla[iî]t)?\W*"))
     for intent, pattern in _PHRASES_TABLE
 )
+_WHO_MADE = re.compile(
+    r"^\W*(?:wer (?:hat|führte)\b.*\b(?:gedreht|gemacht|regie)|qui[eé]n (?:dirigi[oó]|dirige|hizo)|qui a réalisé|chi ha diretto|quem dirigiu)\b"
+)
 _FORGET = re.compile(
     r"^\W*(?:bitte )?(?:vergiss(?: bitte)?,? dass ich|olvida que|oublie que|dimentica che|esque[cç]e que)\b"
 )
@@ -65,6 +68,9 @@ def settled(text: str, reading: Reading, context: Context) -> Reading:
     if _FORGET.match(plain):
         spans = tuple(replace(span, attitude="about") for span in reading.spans)
         return replace(reading, intents=("edit", "other"), spans=spans, confidence=1.0)
+    if _WHO_MADE.match(plain):
+        spans = tuple(replace(span, attitude="about") for span in reading.spans)
+        return replace(reading, intents=("ask", "other"), spans=spans, attribute="director", confidence=1.0)
     if undo := _UNDO.match(plain):
         more: tuple[Intent, ...] = ("recommend",) if _RECOMMEND.match(plain[undo.end() :]) else ()
         return _first(reading, "edit", *more) if more or undo.end() == len(plain) else reading

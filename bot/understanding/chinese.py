@@ -38,7 +38,9 @@ _BEFORE: tuple[tuple[Attitude, str], ...] = (
     ("seen", r"看过[^，。,!！？?]{0,2}$"),
     ("like", r"((?<!不)(?<!太)(特别)?喜欢|爱看|超爱|鍾意|类似|像|比如)[^，。,!！？?]{0,8}$"),
 )
-_REFUSED = re.compile(r"^(的)?(电影|片子?)?[，, ]?(都|就|也|还是)?(不要|别要|不行|不想看|免了|除外|算了)(?!错过)")
+_REFUSED = re.compile(
+    r"^(的)?(电影|片子?)?(都|就|也|还是)?(不要|别要|不行|不想看|免了|除外|算了)了?(?=[。，,!！?？\s]|$)"
+)
 _AFTER: tuple[tuple[Attitude, str], ...] = (
     ("dislike", r"^[^。]{0,8}(太(闷|无聊|难看|烂)|腻了|不好看)"),
     ("like", r"^[^。]{0,12}(?<!不)(?<!太)(很|都|真的)?(喜欢|好看|不错|精彩)(?!吗|么|不)"),
@@ -86,16 +88,17 @@ def read(text: str, context: Context, spans: tuple[Span, ...]) -> Reading:
     return Reading(
         intents=tuple(dict.fromkeys((*intents, "other"))),
         spans=without_overlaps([_with_attitude(text, span, "recommend" if bare else best) for span in spans]),
-        reference=0 if context.shown and (_IT.search(text) or _one_seen(text)) else None,
+        reference=0 if context.shown and (_IT.search(text) or _one_seen(text, context)) else None,
         attribute=next((name for name, pattern in _ATTRIBUTES if re.search(pattern, text)), None) if asks else None,
         critique=tuple(move for move, _ in moves),
         confidence=0.8,
     )
 
 
-def _one_seen(text: str) -> bool:
-    """Says whether a text is a bare "seen it"; with 都 it is about several."""
-    return _SEEN.search(text) is not None and "都" not in text
+def _one_seen(text: str, context: Context) -> bool:
+    """Says whether a text is a bare "seen it": with 都 it is about several, after "have you seen …?" only an answer."""
+    answer = bool(context.history) and "看过" in context.history[-1].text
+    return _SEEN.search(text) is not None and "都" not in text and not answer
 
 
 def _with_attitude(text: str, span: Span, best: Intent) -> Span:

@@ -4,7 +4,7 @@ import pytest
 
 from bot.understanding.chinese import is_chinese, read
 from bot.understanding.reading import Span
-from bot.understanding.types import Attitude, Attribute, Context, Intent, MentionKind
+from bot.understanding.types import Attitude, Attribute, Context, Intent, MentionKind, Turn
 from retrieval.wish import Critique
 
 SHOWN = Context(shown=("盗梦空间 (2010)", "教父 (1972)"))
@@ -52,6 +52,7 @@ def test_intents(text: str, intent: Intent) -> None:
         ("李安不要", "李安", "person", "avoid"),
         ("西部片不行", "西部", "genre", "avoid"),
         ("西部片除外", "西部", "genre", "avoid"),
+        ("想看西部片，不要太血腥", "西部", "genre", "want"),
         ("没看过教父", "教父", "item", "about"),
         ("我特别喜欢李安", "李安", "person", "like"),
     ],
@@ -97,6 +98,8 @@ def test_a_ban_asks_for_others(text: str) -> None:
 def test_a_bare_seen_is_about_the_film_shown(text: str, reference: int | None) -> None:
     assert read(text, SHOWN, ()).reference == reference
     assert read(text, Context(), ()).reference is None
+    asked = Context((Turn("bot", "你看过《教父》吗？"),), SHOWN.shown)
+    assert read(text, asked, ()).reference is None
 
 
 @pytest.mark.parametrize(

@@ -71,6 +71,13 @@ def test_foreign_forgetting_keeps_what_is_forgotten(text: str) -> None:
     assert [span.attitude for span in got.spans] == ["about"]
 
 
+@pytest.mark.parametrize("text", ["wer hat Heat gedreht?", "¿quién dirigió Heat?", "qui a réalisé Heat ?"])
+def test_a_foreign_question_about_a_named_film(text: str) -> None:
+    at = text.index("Heat")
+    got = settled(text, Reading(("inform",), (Span(at, at + 4, "item", "like"),)), Context())
+    assert (got.intents[0], got.attribute, got.spans[0].attitude) == ("ask", "director", "about")
+
+
 @pytest.mark.parametrize("text", ["Déjà Vu", "deja vu", "Danke Schatz, wer spielt mit?", "warum nicht Heat"])
 def test_longer_or_other_texts_are_no_phrases(text: str) -> None:
     assert best(text, SHOWN, "help") == "help"
