@@ -20,7 +20,7 @@ def data(request: pytest.FixtureRequest) -> Path:
     """The data folder; a test that needs it is skipped, with a word, where it was not given."""
     folder: Path | None = request.config.getoption("--data")
     if folder is None or not folder.is_dir():
-        pytest.skip("needs the training data: give pytest `--data DIR`")
+        pytest.skip("needs the training data: give pytest `--data=DIR`")
     return folder.resolve()
 
 
