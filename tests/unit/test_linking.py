@@ -141,6 +141,7 @@ SPOTTED = {
     "heat or casino?": ["item:heat", "item:casino"],
     "Rocky II or Rocky 2": ["item:Rocky II", "item:Rocky 2"],
     "any good harry potter movies?": ["item:harry potter"],
+    "不要汤姆·克鲁斯": ["person:汤姆·克鲁斯"],
     "Nolan's best films": ["person:Nolan"],
     "directed by spielberg": ["person:spielberg"],
     "something funny with the rock": ["genre:funny", "person:the rock"],
