@@ -60,8 +60,9 @@ def web(e2e_home: Path) -> Iterator[str]:
         process.wait(30)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """A headless Chromium. Closed after each module: while it is open, Playwright's event loop stops all others."""
     found = next((p for name in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(name))), None)
     with sync_playwright() as playwright:
         arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]

@@ -21,10 +21,13 @@ from kg.errors import IndexNotReadyError
 from kg.items import Item
 from kg.linking import Linker
 from kg.memory_graph import MemoryGraph
+from retrieval.cotaste import CoTaste
 from retrieval.encoder import HashEncoder
 from retrieval.index import Index
+from retrieval.learned import Learned
 from retrieval.ranking import Retriever
 from retrieval.scorer import PlainScorer
+from retrieval.talk import Talk
 
 WORDS = (
     *("Amber", "Brass", "Coral", "Delta", "Ember", "Frost", "Grain", "Hazel"),
@@ -69,7 +72,8 @@ def understander() -> Scripted:
 def parts(understander: Scripted) -> Parts:
     graph = MemoryGraph(FILMS)
     index = Index.in_memory(FILMS, graph, HashEncoder())
-    return Parts(FILMS, graph, Retriever(index, HashEncoder(), PlainScorer()), understander)
+    learned = Learned(PlainScorer(), CoTaste.nothing(len(FILMS)), Talk.nothing(len(FILMS)))
+    return Parts(FILMS, graph, Retriever(index, HashEncoder(), learned), understander)
 
 
 def imported(store: Store, tmp_path: Path, text: str = EXPORT, name: str = "mine.csv", **options: bool) -> Imported:
