@@ -23,7 +23,7 @@ def default_home() -> Path:
 class Settings(BaseSettings):
     """Where things are and who may be asked. Every field has the environment variable named beside it."""
 
-    model_config = SettingsConfigDict(env_ignore_empty=True, populate_by_name=True, extra="ignore")
+    model_config = SettingsConfigDict(env_ignore_empty=True, extra="ignore")
 
     home: Path = Field(default_factory=default_home, validation_alias="TASTEMAKER_HOME")
     llm: str = Field("bundled", validation_alias="TASTEMAKER_LLM")
@@ -42,8 +42,10 @@ class Settings(BaseSettings):
 
     def __init__(self, **values: Any) -> None:
         """Reads the environment; `values` go before it. Raises SettingsError, naming the variable that is wrong."""
+        # By its alias alone: were names read from the environment too, HOME would be taken for the data folder.
+        named = {str(type(self).model_fields[name].validation_alias): value for name, value in values.items()}
         try:
-            super().__init__(**values)
+            super().__init__(**named)
         except ValidationError as error:
             first = error.errors()[0]
             name = ".".join(str(part) for part in first["loc"])

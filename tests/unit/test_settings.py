@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot import Settings
+from bot.settings import default_home
 from kg.errors import SettingsError
 
 
@@ -15,6 +16,14 @@ def test_the_environment_is_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     settings = Settings()
     assert settings.home == tmp_path and settings.llm == "openai:some-model"
     assert settings.database == f"sqlite:///{tmp_path / 'tastemaker.sqlite3'}"
+
+
+def test_the_users_home_folder_is_not_the_data_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv("TASTEMAKER_HOME", raising=False)
+    monkeypatch.delenv("XDG_DATA_HOME", raising=False)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert Settings().home == default_home() != tmp_path
+    assert Settings().home.name == "tastemaker"
 
 
 def test_secrets_do_not_show() -> None:
