@@ -1,6 +1,7 @@
 """Tastemaker's one entry point and command line: `tastemaker` and `python app.py` are the same program.
 
-Each command imports what it needs when it runs, so that the web page is up as soon as Gradio is.
+Talking is here; `commands/` has the rest. Each command imports what it needs when it runs, so that the web page is up
+as soon as Gradio is.
 """
 
 import logging
@@ -8,16 +9,16 @@ import socket
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from bot.logs import log_to_stderr
-from kg.errors import SettingsError, StoreError, TastemakerError
-
-if TYPE_CHECKING:
-    from bot import Recommender
-    from bot.recommender import Progress
+from commands.evaluate import evaluate
+from commands.ingest import ingest
+from commands.shared import opened
+from commands.train import train
+from kg.errors import SettingsError, TastemakerError
 
 app = typer.Typer(
     name="tastemaker",
@@ -27,14 +28,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-train = typer.Typer(help="Train a part of Tastemaker from data.", no_args_is_help=True)
-evaluate = typer.Typer(help="Measure a part of Tastemaker.", no_args_is_help=True)
 app.add_typer(train, name="train")
 app.add_typer(evaluate, name="evaluate")
+app.command()(ingest)
 
-Data = Annotated[Path, typer.Option("--data", help="Folder with the training and benchmark data.", show_default=False)]
-JsonOut = Annotated[Path | None, typer.Option("--json", help="Write the figures to this file too.", show_default=False)]
-Out = Annotated[Path | None, typer.Option("--out", help="Folder for the weights.", show_default="the project's own")]
 Host = Annotated[str, typer.Option(help="Address to listen on.")]
 WebPort = Annotated[int, typer.Option(help="Port to listen on.", min=1, max=65535)]
 
@@ -66,7 +63,7 @@ def web(host: Host = "127.0.0.1", port: WebPort = 7860) -> None:
     from bot.background import Background
     from bot.channels.web import WebChat
 
-    WebChat(Background(_open)).launch(host, port)
+    WebChat(Background(opened)).launch(host, port)
 
 
 @app.command()
@@ -80,7 +77,7 @@ def chat(
     from bot.channels import terminal
 
     console = Console()
-    with _open(lambda words: console.print(words, style="dim")) as recommender:
+    with opened(lambda words: console.print(words, style="dim")) as recommender:
         terminal.chat(recommender.conversation(user, id), console)
 
 
@@ -91,7 +88,7 @@ def serve(host: Host = "127.0.0.1", port: WebPort = 8000) -> None:
     from bot.background import Background
     from bot.channels.http import run_http
 
-    run_http(Background(_open), host, port)
+    run_http(Background(opened), host, port)
 
 
 @app.command()
@@ -101,7 +98,7 @@ def slack() -> None:
     from bot.background import Background
     from bot.channels.slack import run_slack
 
-    run_slack(Background(_open), Settings())
+    run_slack(Background(opened), Settings())
 
 
 @app.command()
@@ -111,21 +108,7 @@ def discord() -> None:
     from bot.background import Background
     from bot.channels.discord import run_discord
 
-    run_discord(Background(_open), Settings())
-
-
-@app.command()
-def ingest(
-    source: Annotated[str, typer.Argument(help="What to read: `default` is the film catalogue that is included.")] = (
-        "default"
-    ),
-) -> None:
-    """Build the index of a catalogue: items, graph, vectors. The old one serves until the new one is whole."""
-    from bot import Settings
-    from bot.opening import ingest as build
-
-    for line in build(source, Settings(), _tell):
-        typer.echo(line)
+    run_discord(Background(opened), Settings())
 
 
 @app.command("import-history")
@@ -154,141 +137,6 @@ def doctor() -> None:
         if finding.remedy:
             typer.echo(f"     → {finding.remedy}")
     raise typer.Exit(0 if all(finding.ok for finding in findings) else 1)
-
-
-@train.command("scorer")
-def train_scorer(
-    data: Data,
-    out: Out = None,
-    benchmark: Annotated[bool, typer.Option("--benchmark", help="Train the weights of `evaluate recommend`.")] = False,
-) -> None:
-    """Train the scorer on real conversations (ReDial in DIR/redial) and write its weights and model card."""
-    from bot import Settings
-    from bot.opening import opened_index, staged
-    from evaluation import recommend
-    from retrieval.scorer import WEIGHTS
-    from training import scorer, scorer_benchmark
-
-    settings, told = Settings(), staged(_tell)
-    with opened_index(settings, _tell) as (index, encoder):
-        if benchmark:
-            candidates = scorer_benchmark.benchmark_index(
-                data, index.catalogue, encoder, settings.home / "benchmark", "all", told
-            )
-            scorer_benchmark.train_benchmark_scorer(data, candidates, encoder, out or recommend.WEIGHTS, told)
-        else:
-            typer.echo(scorer.train_scorer(data, index, encoder, out or WEIGHTS, told))
-
-
-@train.command("understanding")
-def train_understanding(data: Data, out: Out = None) -> None:
-    """Train the tagger and the language model's adapter on the gold and made data."""
-    from evaluation.understanding_parts import measured
-    from kg.sources import default_catalogue
-    from training import understanding
-
-    folder = understanding.train_understanding(data, out, _tell)
-    _tell("Measuring on the dev part …")
-    for line in measured(folder, default_catalogue().items, understanding.Parts.load(data).dev):
-        typer.echo(line)
-
-
-@evaluate.command("understanding")
-def evaluate_understanding(
-    file: Annotated[Path, typer.Argument(help="Labelled utterances, one JSON object a line.", show_default=False)],
-    json: JsonOut = None,
-    html: Annotated[Path | None, typer.Option(help="Write the report as a page here.", show_default=False)] = None,
-) -> None:
-    """Measure how well utterances are understood."""
-    from evaluation import understanding
-    from evaluation.understanding_page import page
-
-    with _open(_tell) as recommender:
-        report = understanding.evaluate_understanding(file, recommender.parts.understander)
-    if html:
-        _write(html, page(report))
-    _report(report.json(), json)
-
-
-@evaluate.command("recommend")
-def evaluate_recommend(
-    data: Data,
-    test: Annotated[Path, typer.Option("--test", help="Benchmark rows, one JSON object a line.", show_default=False)],
-    json: JsonOut = None,
-) -> None:
-    """Measure recommendation on ReDial by the standardised protocol: recall, NDCG, MRR with 95 % intervals."""
-    from json import dumps
-
-    from bot import Settings
-    from bot.opening import opened_index, staged
-    from evaluation import recommend
-
-    rows = recommend.read_rows(test)
-    settings = Settings()
-    with opened_index(settings, _tell) as (index, encoder):
-        cache = settings.home / "benchmark"
-        bench = recommend.open_bench(data, index.catalogue, encoder, cache, progress=staged(_tell))
-        report = recommend.evaluate(bench, rows, staged(_tell))
-    _report(dumps(report, indent=2), json)
-
-
-@evaluate.command("conversations")
-def evaluate_conversations(
-    data: Annotated[
-        Path | None, typer.Option("--data", help="Folder with the benchmark data.", show_default="none: by popularity")
-    ] = None,
-    users: Annotated[int, typer.Option(help="How many simulated users, for each policy.", min=1)] = 200,
-    seed: Annotated[int, typer.Option(help="Chooses the users and what they say.")] = 0,
-    words: Annotated[bool, typer.Option("--words", help="Understand what they say from their words.")] = False,
-    json: JsonOut = None,
-) -> None:
-    """Check every claim of 1,000 explanations; measure what questions help, with simulated users."""
-    from json import dumps
-
-    from evaluation import conversations
-
-    with _open(_tell) as recommender:
-        report = conversations.evaluate_conversations(recommender, users, seed, data, words, tell=_tell)
-    _report(dumps(report, indent=2, ensure_ascii=False), json)
-
-
-@evaluate.command("latency")
-def evaluate_latency(
-    json: JsonOut = None,
-    rounds: Annotated[int, typer.Option(help="How often the fixed talks are measured.", min=1)] = 3,
-) -> None:
-    """Measure how long a user waits, over a fixed set of warm turns."""
-    from dataclasses import asdict
-    from json import dumps
-
-    from evaluation import latency
-
-    found = latency.evaluate_latency(lambda: _open(_tell), rounds, _tell)
-    _report(dumps(asdict(found), indent=2), json)
-
-
-def _report(text: str, file: Path | None) -> None:
-    typer.echo(text)
-    if file:
-        _write(file, text + "\n")
-
-
-def _write(file: Path, text: str) -> None:
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise StoreError(f"{file} cannot be written ({error.strerror}); choose another place.") from error
-
-
-def _open(progress: "Progress") -> "Recommender":
-    from bot import Recommender, Settings
-
-    return Recommender.open(Settings(), progress)
-
-
-def _tell(words: str) -> None:
-    typer.echo(words, err=True)
 
 
 def _need_free_port(host: str, port: int) -> None:

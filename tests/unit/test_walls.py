@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent.parent
-OURS = {"app", "bot", "evaluation", "kg", "prompts", "retrieval", "training"}
+OURS = {"app", "bot", "commands", "evaluation", "kg", "prompts", "retrieval", "training"}
 MAY_USE = {
     "kg": {"kg"},
     "prompts": {"prompts", "kg"},

@@ -1,0 +1,84 @@
+"""`tastemaker evaluate …`: each part measured."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from commands.shared import Data, HtmlOut, JsonOut, opened, report, tell, write
+
+evaluate = typer.Typer(help="Measure a part of Tastemaker.", no_args_is_help=True)
+
+
+@evaluate.command("understanding")
+def evaluate_understanding(
+    file: Annotated[Path, typer.Argument(help="Labelled utterances, one JSON object a line.", show_default=False)],
+    json: JsonOut = None,
+    html: HtmlOut = None,
+) -> None:
+    """Measure how well utterances are understood."""
+    from evaluation import understanding
+    from evaluation.understanding_page import page
+
+    with opened(tell) as recommender:
+        found = understanding.evaluate_understanding(file, recommender.parts.understander)
+    if html:
+        write(html, page(found))
+    report(found.json(), json)
+
+
+@evaluate.command("recommend")
+def evaluate_recommend(
+    data: Data,
+    test: Annotated[Path, typer.Option("--test", help="Benchmark rows, one JSON object a line.", show_default=False)],
+    json: JsonOut = None,
+) -> None:
+    """Measure recommendation on ReDial by the standardised protocol: recall, NDCG, MRR with 95 % intervals."""
+    from json import dumps
+
+    from bot import Settings
+    from bot.opening import opened_index, staged
+    from evaluation import recommend
+
+    rows = recommend.read_rows(test)
+    settings = Settings()
+    with opened_index(settings, tell) as (index, encoder):
+        cache = settings.home / "benchmark"
+        bench = recommend.open_bench(data, index.catalogue, encoder, cache, progress=staged(tell))
+        found = recommend.evaluate(bench, rows, staged(tell))
+    report(dumps(found, indent=2), json)
+
+
+@evaluate.command("conversations")
+def evaluate_conversations(
+    data: Annotated[
+        Path | None, typer.Option("--data", help="Folder with the benchmark data.", show_default="none: by popularity")
+    ] = None,
+    users: Annotated[int, typer.Option(help="How many simulated users, for each policy.", min=1)] = 200,
+    seed: Annotated[int, typer.Option(help="Chooses the users and what they say.")] = 0,
+    words: Annotated[bool, typer.Option("--words", help="Understand what they say from their words.")] = False,
+    json: JsonOut = None,
+) -> None:
+    """Check every claim of 1,000 explanations; measure what questions help, with simulated users."""
+    from json import dumps
+
+    from evaluation import conversations
+
+    with opened(tell) as recommender:
+        found = conversations.evaluate_conversations(recommender, users, seed, data, words, tell=tell)
+    report(dumps(found, indent=2, ensure_ascii=False), json)
+
+
+@evaluate.command("latency")
+def evaluate_latency(
+    json: JsonOut = None,
+    rounds: Annotated[int, typer.Option(help="How often the fixed talks are measured.", min=1)] = 3,
+) -> None:
+    """Measure how long a user waits, over a fixed set of warm turns."""
+    from dataclasses import asdict
+    from json import dumps
+
+    from evaluation import latency
+
+    found = latency.evaluate_latency(lambda: opened(tell), rounds, tell)
+    report(dumps(asdict(found), indent=2), json)
