@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from retrieval.behaviour import SIGNALS, Behaviour
 from retrieval.columns import Columns, Floats, Mask, Rows
 from retrieval.cotaste import CoTaste
 from retrieval.encoder import Vectors
@@ -56,19 +57,22 @@ class Pool:
 
 @dataclass(frozen=True)
 class Knowledge:
-    """What the generators know of a catalogue, whatever is asked."""
+    """What the generators know of a catalogue, whatever is asked. `behaviour` is None where there is no log of use."""
 
     index: Index
     cotaste: CoTaste
     talk: Talk
     neighbourhoods: Neighbourhoods
+    behaviour: Behaviour | None = None
 
     @staticmethod
-    def of(index: Index, cotaste: CoTaste | None = None, talk: Talk | None = None) -> "Knowledge":
-        """Returns the knowledge of an index, with or without what was learned from talks."""
+    def of(
+        index: Index, cotaste: CoTaste | None = None, talk: Talk | None = None, behaviour: Behaviour | None = None
+    ) -> "Knowledge":
+        """Returns the knowledge of an index, with or without what was learned from talks and from use."""
         size = len(index.columns)
         hoods = Neighbourhoods(index.graph, index.columns)
-        return Knowledge(index, cotaste or CoTaste.nothing(size), talk or Talk.nothing(size), hoods)
+        return Knowledge(index, cotaste or CoTaste.nothing(size), talk or Talk.nothing(size), hoods, behaviour)
 
 
 @dataclass(frozen=True)
@@ -192,6 +196,16 @@ def _spoken_of(search: Search) -> Rows:
     return _weightiest(search, search.known.cotaste.counts)
 
 
+def _used(signal: Callable[[Behaviour, Rows], Floats]) -> Callable[[Search], Rows]:
+    """The generator of a signal of the log of use; it finds nothing where there is no log."""
+
+    def generate(search: Search) -> Rows:
+        behaviour, liked = search.known.behaviour, search.request.liked
+        return _NOTHING if behaviour is None else _weightiest(search, signal(behaviour, liked))
+
+    return generate
+
+
 def _weightiest(search: Search, weights: Floats) -> Rows:
     rows = np.flatnonzero((weights > 0) & search.within)
     return _best(rows, weights[rows])
@@ -213,4 +227,5 @@ GENERATORS: dict[str, Callable[[Search], Rows]] = {
     "popular": _popular,
     "spoken_of": _spoken_of,
     "named": _named,
+    **{name: _used(signal) for name, signal in SIGNALS.items()},
 }

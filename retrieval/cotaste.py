@@ -74,8 +74,9 @@ class CoTaste:
     def save(self, path: Path, keys: Sequence[str]) -> None:
         """Writes the rows that are spoken of, under their keys, in half precision."""
         spoken = np.flatnonzero(self.counts > 0)
-        place = np.full(len(self.counts) + 1, -1, dtype=np.int16)
-        place[spoken] = np.arange(len(spoken), dtype=np.int16)
+        number = np.int16 if len(spoken) <= np.iinfo(np.int16).max else np.int32
+        place = np.full(len(self.counts) + 1, -1, dtype=number)
+        place[spoken] = np.arange(len(spoken), dtype=number)
         np.savez_compressed(
             path,
             keys=np.array("\n".join(keys[row] for row in spoken.tolist())),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from kg.items import Relation
+from retrieval.behaviour import SIGNALS
 from retrieval.candidates import GENERATORS, Knowledge, Pool
 from retrieval.columns import Columns, Floats, Rows
 from retrieval.encoder import Vectors
@@ -47,6 +48,13 @@ FEATURES: dict[str, str] = {
     "co_taste_mean": "co-taste with the liked items, a liked item",
     "talk": "log-chance, by the talk network, to be recommended next",
     "spoken_of": "log(1 + conversations that speak of it)",
+    "use_vectors": "nearness of its vector, learned from the log of use, to that of somebody who liked these items",
+    "use_lately": "how often the log's people chose it and the last ten liked items, the last weighing most",
+    "use_next": "how often it was chosen soon after the last five liked items, the last weighing most",
+    "use_trend": "people who chose it lately, log(1 + sum), each choice fading with age",
+    "use_together": "how often the log's people chose it and the liked items, a liked item",
+    "use_people": "log(1 + people of the log who chose it)",
+    "use_rating": "mean rating in the log, 0 … 1, drawn to the mean of all",
     "popularity": "how well known it is, 0 … 1",
     "rating": "critics' average, 0 … 1; 0.55 when unknown",
     "rating_known": "1 when it has a rating",
@@ -66,6 +74,8 @@ FEATURES: dict[str, str] = {
     "text_length": "log(1 + words said) / 5",
 }
 NAMES = tuple(FEATURES)
+# What only a log of use can tell; all zeros where there is none.
+USE = tuple(name for name in NAMES if name.startswith("use_"))
 
 
 @dataclass(frozen=True)
@@ -99,7 +109,7 @@ def feature_matrix(known: Knowledge, request: Request, pool: Pool) -> Floats:
     """Returns float32 (k, len(FEATURES)), a row a candidate in the pool's order, columns in the table's order."""
     view = View(known, request, pool)
     found: dict[str, Floats] = {}
-    for group in (_similarities, _overlaps, _preferences, _history, _facts, _distances, _ranks):
+    for group in (_similarities, _overlaps, _preferences, _history, _use, _facts, _distances, _ranks):
         found.update(group(view))
     return np.stack([found[name] for name in NAMES], axis=1).astype(np.float32)
 
@@ -165,6 +175,18 @@ def _history(view: View) -> dict[str, Floats]:
         "co_taste": scores,
         "co_taste_mean": scores / np.float32(max(len(liked), 1)),
         "spoken_of": np.log1p(view.known.cotaste.counts[view.rows]),
+    }
+
+
+def _use(view: View) -> dict[str, Floats]:
+    behaviour, rows, liked = view.known.behaviour, view.rows, view.request.liked
+    if behaviour is None:
+        return {name: np.zeros(len(rows), dtype=np.float32) for name in USE}
+    together = behaviour.together.scores(liked)[rows]
+    return {name: signal(behaviour, liked)[rows] for name, signal in SIGNALS.items()} | {
+        "use_together": together / np.float32(max(len(liked), 1)),
+        "use_people": np.log1p(behaviour.together.counts[rows]),
+        "use_rating": behaviour.rating[rows],
     }
 
 

@@ -83,7 +83,7 @@ class Retriever:
         self.index = index
         self._encoder = encoder
         self._scorer = learned.scorer
-        self._known = Knowledge.of(index, learned.cotaste, learned.talk)
+        self._known = Knowledge.of(index, learned.cotaste, learned.talk, learned.behaviour)
         self._nobody = Request.of(index, Wish(), encoder)
 
     @staticmethod

@@ -32,13 +32,14 @@ class LearnedScorer:
     """Two hidden layers of GELU over standardised features.
 
     `layers` are (weights, biases); `calibration` (slope, shift) turns a log-probability within the list into the
-    log-odds of a hit (Platt 1999), fitted on held-out conversations.
+    log-odds of a hit (Platt 1999), fitted on held-out conversations. `names` are the features that it reads.
     """
 
     mean: Floats
     scale: Floats
     layers: tuple[tuple[Floats, Floats], ...]
     calibration: tuple[float, float]
+    names: tuple[str, ...] = NAMES
 
     @staticmethod
     def load(path: Path = WEIGHTS / SCORER_FILE) -> "LearnedScorer":
@@ -48,23 +49,24 @@ class LearnedScorer:
             names = tuple(str(file["names"]).split("\n"))
             layers = tuple((file[f"weights{n}"], file[f"biases{n}"]) for n in range(int(file["depth"])))
             slope, shift = file["calibration"].tolist()
-            scorer = LearnedScorer(file["mean"], file["scale"], layers, (slope, shift))
+            scorer = LearnedScorer(file["mean"], file["scale"], layers, (slope, shift), names)
         except (KeyError, ValueError) as error:
             raise ModelError(f"The scorer {path} is incomplete: run `tastemaker train scorer`.") from error
-        if names != NAMES:
+        if not set(names) <= set(NAMES):
             raise ModelError(f"The scorer {path} was trained on other features: run `tastemaker train scorer`.")
         return scorer
 
     def save(self, path: Path) -> None:
         """Writes the scorer with the names of its features."""
-        arrays: dict[str, Any] = {"names": np.array("\n".join(NAMES)), "mean": self.mean, "scale": self.scale}
+        arrays: dict[str, Any] = {"names": np.array("\n".join(self.names)), "mean": self.mean, "scale": self.scale}
         for place, (weights, bias) in enumerate(self.layers):
             arrays |= {f"weights{place}": weights, f"biases{place}": bias}
         np.savez_compressed(path, depth=len(self.layers), calibration=self.calibration, **arrays)
 
     def logits(self, features: Floats) -> Floats:
         """Returns (k,) the network's output."""
-        hidden: Floats = np.clip((features - self.mean) / self.scale, -5, 5)
+        own = features if self.names == NAMES else features[:, [NAMES.index(name) for name in self.names]]
+        hidden: Floats = np.clip((own - self.mean) / self.scale, -5, 5)
         for depth, (weights, bias) in enumerate(self.layers):
             summed: Floats = np.matmul(hidden, weights, dtype=np.float32) + bias
             hidden = _gelu(summed) if depth < len(self.layers) - 1 else summed
@@ -73,8 +75,7 @@ class LearnedScorer:
 
     def chances(self, logits: Floats) -> Floats:
         """Returns (k,) calibrated chances."""
-        slope, shift = self.calibration
-        return _sigmoid(slope * log_softmax(logits) + shift)
+        return calibrated(logits, self.calibration)
 
 
 # The fake's weights: what a person would guess.
@@ -118,6 +119,12 @@ def log_softmax(logits: Floats) -> Floats:
         return logits
     top: Floats = logits - logits.max()
     return top - np.float32(np.log(np.exp(top).sum()))
+
+
+def calibrated(logits: Floats, calibration: tuple[float, float]) -> Floats:
+    """Returns (k,) chances: the log-probabilities within the list, by slope and shift, as log-odds."""
+    slope, shift = calibration
+    return _sigmoid(slope * log_softmax(logits) + shift)
 
 
 def _sigmoid(values: Floats) -> Floats:

@@ -7,7 +7,8 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from retrieval.columns import Floats
+from retrieval.columns import Floats, Rows
+from retrieval.features import NAMES
 from retrieval.scorer import LearnedScorer, log_softmax
 from training.scorer_examples import Example
 
@@ -28,12 +29,13 @@ class Recipe:
 def fit(examples: Sequence[Example], recipe: Recipe, tell: Callable[[int, float], None]) -> LearnedScorer:
     """Returns the scorer, not yet calibrated. `tell` hears the epoch and its mean loss.
 
-    Examples without a target among their candidates teach nothing and are left out.
+    Examples without a target among their candidates teach nothing and are left out, and so do features that never vary.
     """
     torch.manual_seed(recipe.seed)
     useful = [example for example in examples if example.labels.any()]
     sample = np.concatenate([example.features[::10] for example in useful]).astype(np.float32)
-    mean, scale = sample.mean(axis=0), np.maximum(sample.std(axis=0), 1e-3)
+    kept = np.flatnonzero(sample.max(axis=0) > sample.min(axis=0))
+    mean, scale = sample[:, kept].mean(axis=0), np.maximum(sample[:, kept].std(axis=0), 1e-3)
     network = _network(len(mean), recipe)
     optimiser = torch.optim.AdamW(network.parameters(), lr=recipe.rate, weight_decay=recipe.decay)
     steps = -(-len(useful) // recipe.batch) * recipe.epochs
@@ -45,14 +47,14 @@ def fit(examples: Sequence[Example], recipe: Recipe, tell: Callable[[int, float]
         shuffled = order.permutation(len(useful))
         for start in range(0, len(useful), recipe.batch):
             batch = [useful[place] for place in shuffled[start : start + recipe.batch]]
-            loss = _loss(network, batch, mean, scale)
+            loss = _loss(network, batch, kept, mean, scale)
             optimiser.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]  # torch leaves it unannotated
             optimiser.step()
             schedule.step()
             losses.append(loss.item())
         tell(epoch + 1, float(np.mean(losses)))
-    return LearnedScorer(mean, scale, _layers(network), (1.0, 0.0))
+    return LearnedScorer(mean, scale, _layers(network), (1.0, 0.0), tuple(NAMES[column] for column in kept))
 
 
 def _network(width: int, recipe: Recipe) -> nn.Sequential:
@@ -63,14 +65,14 @@ def _network(width: int, recipe: Recipe) -> nn.Sequential:
     return nn.Sequential(*layers, nn.Linear(width, 1))
 
 
-def _loss(network: nn.Sequential, batch: Sequence[Example], mean: Floats, scale: Floats) -> Tensor:
+def _loss(network: nn.Sequential, batch: Sequence[Example], kept: Rows, mean: Floats, scale: Floats) -> Tensor:
     longest = max(len(example.candidates) for example in batch)
     features = torch.zeros(len(batch), longest, len(mean))
     labels = torch.zeros(len(batch), longest)
     absent = torch.ones(len(batch), longest, dtype=torch.bool)
     for place, example in enumerate(batch):
         count = len(example.candidates)
-        values = np.clip((example.features.astype(np.float32) - mean) / scale, -5, 5)
+        values = np.clip((example.features[:, kept].astype(np.float32) - mean) / scale, -5, 5)
         features[place, :count] = torch.from_numpy(values)
         labels[place, :count] = torch.from_numpy(example.labels.astype(np.float32))
         absent[place, :count] = False

@@ -159,6 +159,19 @@ def test_the_network_learns_which_feature_counts_and_is_seeded() -> None:
     assert slope > 0
 
 
+def test_a_feature_that_never_varies_is_not_read() -> None:
+    random = np.random.default_rng(1)
+    examples = [example(random, talk) for talk in range(50)]
+    for one in examples:
+        one.features[:, 7] = 1.0
+    scorer = fit(examples, Recipe(hidden=(4,), epochs=1), lambda epoch, loss: None)
+    assert scorer.names == NAMES[:7] + NAMES[8:]
+    features = examples[0].features.astype(np.float32)
+    changed = features.copy()
+    changed[:, 7] = 5.0
+    np.testing.assert_array_equal(scorer.logits(features), scorer.logits(changed))
+
+
 def test_metrics_of_a_list() -> None:
     hits = places_of(["a", "b", "c"], ["b", "z"], group=1)
     found = hits.metrics()
