@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import CatalogueError
-from kg.items import Axes, Item
+from kg.items import Amount, Axes, Item, Joined
 from kg.text import normalise_title
 
 _LISTS = frozenset(
@@ -99,4 +99,10 @@ def _item(record: Any) -> Item:
         record[name] = tuple(record[name])
     if "axes" in record:
         record["axes"] = Axes(**record["axes"])
+    if "joined" in record:
+        record["joined"] = tuple(
+            Joined(each["relation"], each["kind"], tuple(each["names"])) for each in record["joined"]
+        )
+    if "amounts" in record:
+        record["amounts"] = tuple(Amount(**each) for each in record["amounts"])
     return Item(**record)

@@ -5,24 +5,14 @@ from typing import Any
 
 from kg.engines.base import GraphEngine
 from kg.graph import Related
-from kg.items import EDGE_RELATIONS, Entity, EntityKind, Fact, Item, Relation, facts_of
+from kg.items import Entity, Fact, Item, Relation, amounts_from, facts_of, place_of
 from kg.nearness import HUB, Nearness, weight_of
-
-_PLACE = {relation: place for place, relation in enumerate(EDGE_RELATIONS)}
-_KIND: dict[Relation, EntityKind] = {
-    "DIRECTED_BY": "person",
-    "WRITTEN_BY": "person",
-    "FEATURES": "person",
-    "HAS_GENRE": "genre",
-    "MADE_IN": "country",
-    "SPOKEN_IN": "language",
-    "HAS_THEME": "theme",
-    "HAS_MOOD": "mood",
-}
 
 
 class CypherGraph:
     """Implements `kg.graph.KnowledgeGraph`."""
+
+    away = False  # it raises instead; `StandbyGraph` knows
 
     def __init__(self, engine: GraphEngine) -> None:
         self._engine = engine
@@ -32,9 +22,9 @@ class CypherGraph:
         nodes = self._engine.read("item", id=item_id)
         if not nodes:
             return ()
-        item = Item(item_id, **nodes[0])
+        item = Item(item_id, **{**nodes[0], "amounts": amounts_from(nodes[0]["amounts"])})
         rows = self._engine.read("edges_of", id=item_id)
-        rows.sort(key=lambda row: (_PLACE[row["relation"]], row["position"]))
+        rows.sort(key=lambda row: row["position"])
         return tuple(_edge(item, row) for row in rows) + facts_of(item)
 
     def holds(self, fact: Fact) -> bool:
@@ -69,7 +59,7 @@ class CypherGraph:
     def works_of(self, person_id: str) -> tuple[Fact, ...]:
         """Returns `item relation person`, the most popular item first; () for an unknown person."""
         rows = self._engine.read("works_of", id=person_id)
-        rows.sort(key=lambda row: (-row["popularity"], row["item"], _PLACE[row["relation"]]))
+        rows.sort(key=lambda row: (-row["popularity"], row["item"], place_of(row["relation"])))
         return tuple(_edge(Item(row["item"], row["title"], row["year"]), row) for row in rows)
 
     def close(self) -> None:
@@ -84,4 +74,4 @@ def _popularity(row: dict[str, Any]) -> dict[str, float]:
 
 def _edge(item: Item, row: dict[str, Any]) -> Fact:
     relation: Relation = row["relation"]
-    return Fact(Entity.of_item(item), relation, Entity(row["id"], row["name"], _KIND[relation]))
+    return Fact(Entity.of_item(item), relation, Entity(row["id"], row["name"], row["id"].partition(":")[0]))

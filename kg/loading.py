@@ -9,10 +9,10 @@ from kg.cypher_graph import CypherGraph
 from kg.engines.base import GraphEngine, Row
 from kg.engines.ladybug import LadybugEngine
 from kg.errors import IndexNotReadyError, TastemakerError
-from kg.items import EDGE_RELATIONS, EntityKind, Item, facts_of
+from kg.items import EDGE_RELATIONS, EntityKind, Fact, Item, amounts_as_text, facts_of
 
 Progress = Callable[[int, int], None]
-ENTITY_KINDS: tuple[EntityKind, ...] = ("person", "genre", "country", "language", "theme", "mood")
+ENTITY_KINDS: tuple[EntityKind, ...] = ("person", "genre", "country", "language", "theme", "mood", "facet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def open_engine(where: Path | Neo4jSettings, *, writing: bool = False) -> GraphE
         # The driver takes seconds to import, and most users have no Neo4j.
         from kg.engines.neo4j import Neo4jEngine  # noqa: PLC0415
 
-        return Neo4jEngine(where.uri, where.user, where.password, where.database)
+        return Neo4jEngine(where.uri, where.user, where.password, where.database, writing=writing)
     return LadybugEngine(where, read_only=not writing)
 
 
@@ -92,6 +92,7 @@ def _node(item: Item) -> Row:
         "rating": item.rating,
         "oscars": item.oscars,
         "popularity": item.popularity,
+        "amounts": amounts_as_text(item),
     }
 
 
@@ -102,7 +103,8 @@ def _entity_rows(items: Iterable[Item]) -> dict[str, list[Row]]:
     for item in items:
         for fact in facts_of(item):
             if fact.object.kind != "value":
-                having[fact.object.kind][fact.object.id].add(item.id)
+                kind = fact.object.kind if fact.object.kind in having else "facet"
+                having[kind][fact.object.id].add(item.id)
                 names[fact.object.id] = fact.object.name
     return {
         f"load_{kind}": [
@@ -113,10 +115,23 @@ def _entity_rows(items: Iterable[Item]) -> dict[str, list[Row]]:
 
 
 def _edge_rows(items: Iterable[Item]) -> dict[str, list[Row]]:
-    tables: dict[str, list[Row]] = {f"load_{relation.lower()}": [] for relation in EDGE_RELATIONS}
+    tables: dict[str, list[Row]] = {_table_of(relation): [] for relation in (*EDGE_RELATIONS, "CREDITED", "HAS_FACET")}
     for item in items:
         for position, fact in enumerate(facts_of(item)):
             if fact.object.kind != "value":
                 row = {"item": item.id, "entity": fact.object.id, "position": position}
-                tables[f"load_{fact.relation.lower()}"].append(row)
+                if fact.relation not in EDGE_RELATIONS:
+                    row["relation"] = fact.relation
+                tables[_table_of(_edge(fact))].append(row)
     return tables
+
+
+def _edge(fact: Fact) -> str:
+    """The edge that holds a fact: relations of a catalogue's own share two, one to people and one to facets."""
+    if fact.relation in EDGE_RELATIONS:
+        return fact.relation
+    return "CREDITED" if fact.object.kind == "person" else "HAS_FACET"
+
+
+def _table_of(edge: str) -> str:
+    return f"load_{edge.lower()}"

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from kg.graph import Related
-from kg.items import EDGE_RELATIONS, Fact, Item, facts_of
+from kg.items import Fact, Item, Relation, facts_of, place_of
 from kg.nearness import HUB, Nearness, weight_of
 
 
@@ -19,6 +19,8 @@ class MemoryGraph:
         for item in self._items.values():
             for entity_id in self._entities_of(item.id):
                 self._having[entity_id][item.id] = item.popularity
+
+    away = False
 
     def facts(self, item_id: str) -> tuple[Fact, ...]:
         """Returns the item's edges, then its numbers."""
@@ -69,6 +71,6 @@ class MemoryGraph:
     def _entities_of(self, item_id: str) -> set[str]:
         return {fact.object.id for fact in self.facts(item_id) if fact.object.kind != "value"}
 
-    def _by_popularity(self, fact: Fact) -> tuple[float, str, int]:
+    def _by_popularity(self, fact: Fact) -> tuple[float, str, tuple[int, Relation]]:
         item = self._items[fact.subject.id]
-        return (-item.popularity, item.id, EDGE_RELATIONS.index(fact.relation))
+        return (-item.popularity, item.id, place_of(fact.relation))

@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from kg.items import Item
+from kg.items import Amount, Item, Joined
 
 FILMS = (
     Item(
@@ -59,11 +59,29 @@ FILMS = (
     Item("room", 'The "Room"', 2003, ("Drama",), ("Tommy O'Wiseau",), ("Tommy O'Wiseau",), writers=("Tommy O'Wiseau",)),
     Item("horror", "Horror", None, ("Horror",), popularity=0.1),
     Item("bare", "Nothing Known"),
+    # What only a catalogue of its own kind has: another role facets, a range.
+    Item(
+        "game",
+        "Pickpockets",
+        2021,
+        themes=("pickpocket",),
+        popularity=0.2,
+        joined=(
+            Joined("DESIGNED_BY", "person", ("Bo Ode", "Ann Ode")),
+            Joined("HAS_MECHANIC", "mechanic", ("bluff",)),
+        ),
+        amounts=(Amount("players", 2, 5, "2–5 players"), Amount("price", 19.5, 19.5, "$19.50")),
+    ),
 )
 
 _names = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=4) | st.sampled_from("ABC")
 _lists = st.lists(_names, max_size=4).map(tuple)
 _counts = st.none() | st.integers(min_value=1, max_value=9999)
+
+_joined = st.builds(Joined, st.sampled_from(["MADE_BY", "SUNG_BY"]), st.just("person"), _lists) | st.builds(
+    Joined, st.sampled_from(["HAS_FORM", "HAS_LABEL"]), st.sampled_from(["form", "label"]), _lists
+)
+_amounts = st.builds(Amount, _names, st.floats(0, 9), st.floats(9, 99), _names)
 
 ITEMS = st.builds(
     Item,
@@ -82,5 +100,7 @@ ITEMS = st.builds(
     writers=_lists,
     rating=st.none() | st.floats(0, 10),
     oscars=st.integers(0, 11),
+    joined=st.lists(_joined, max_size=2).map(tuple),
+    amounts=st.lists(_amounts, max_size=2).map(tuple),
 )
 CATALOGUES = st.lists(ITEMS, max_size=8, unique_by=lambda item: item.id)

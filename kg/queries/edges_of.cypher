@@ -21,3 +21,9 @@ RETURN 'HAS_THEME' AS relation, edge.position AS position, entity.id AS id, enti
 UNION ALL
 MATCH (:Item {id: $id})-[edge:HAS_MOOD]->(entity:Mood)
 RETURN 'HAS_MOOD' AS relation, edge.position AS position, entity.id AS id, entity.name AS name
+UNION ALL
+MATCH (:Item {id: $id})-[edge:CREDITED]->(entity:Person)
+RETURN edge.relation AS relation, edge.position AS position, entity.id AS id, entity.name AS name
+UNION ALL
+MATCH (:Item {id: $id})-[edge:HAS_FACET]->(entity:Facet)
+RETURN edge.relation AS relation, edge.position AS position, entity.id AS id, entity.name AS name

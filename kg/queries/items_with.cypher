@@ -1,4 +1,4 @@
-MATCH (item:Item)-[:DIRECTED_BY|WRITTEN_BY|FEATURES]->(:Person {id: $id})
+MATCH (item:Item)-[:DIRECTED_BY|WRITTEN_BY|FEATURES|CREDITED]->(:Person {id: $id})
 RETURN collect(item.id) AS items, collect(item.popularity) AS popularity
 UNION ALL
 MATCH (item:Item)-[:HAS_GENRE]->(:Genre {id: $id})
@@ -14,4 +14,7 @@ MATCH (item:Item)-[:HAS_THEME]->(:Theme {id: $id})
 RETURN collect(item.id) AS items, collect(item.popularity) AS popularity
 UNION ALL
 MATCH (item:Item)-[:HAS_MOOD]->(:Mood {id: $id})
+RETURN collect(item.id) AS items, collect(item.popularity) AS popularity
+UNION ALL
+MATCH (item:Item)-[:HAS_FACET]->(:Facet {id: $id})
 RETURN collect(item.id) AS items, collect(item.popularity) AS popularity

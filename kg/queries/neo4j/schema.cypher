@@ -5,4 +5,5 @@ CREATE CONSTRAINT country_id IF NOT EXISTS FOR (node:Country) REQUIRE node.id IS
 CREATE CONSTRAINT language_id IF NOT EXISTS FOR (node:Language) REQUIRE node.id IS UNIQUE;
 CREATE CONSTRAINT theme_id IF NOT EXISTS FOR (node:Theme) REQUIRE node.id IS UNIQUE;
 CREATE CONSTRAINT mood_id IF NOT EXISTS FOR (node:Mood) REQUIRE node.id IS UNIQUE;
+CREATE CONSTRAINT facet_id IF NOT EXISTS FOR (node:Facet) REQUIRE node.id IS UNIQUE;
 CREATE INDEX item_popularity IF NOT EXISTS FOR (item:Item) ON (item.popularity);

@@ -1,0 +1,1 @@
+COPY CREDITED FROM (UNWIND $rows AS row RETURN row.item, row.entity, row.relation, row.position)
