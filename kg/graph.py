@@ -19,6 +19,11 @@ class Related:
 class KnowledgeGraph(Protocol):
     """Read access to the graph. `CypherGraph` (Ladybug, Neo4j) and `MemoryGraph` (the fake) pass one test suite."""
 
+    @property
+    def away(self) -> bool:
+        """Whether the engine failed when it was last asked, so that answers are not the whole graph's."""
+        ...
+
     def facts(self, item_id: str) -> tuple[Fact, ...]:
         """Returns all facts about the item; () for an unknown id. Raises GraphError when the engine is away."""
         ...

@@ -10,6 +10,7 @@ from kg.catalogue import Catalogue
 from kg.errors import CatalogueError, GraphError, IndexNotReadyError
 from kg.graph import KnowledgeGraph
 from kg.loading import Neo4jSettings, open_graph
+from kg.standby import StandbyGraph
 from retrieval.columns import Columns
 from retrieval.encoder import DIMENSIONS, Encoder, Vectors
 from retrieval.locking import hold
@@ -97,7 +98,7 @@ def open_folder(home: Path, fingerprint: str, places: Places) -> Index:
             raise _damaged(folder, "the items cannot be read") from error
         matrix = _matrix(folder, manifest)
         vectors = _vectors(held, folder, manifest, places)
-        graph = _graph(held, folder, places)
+        graph = _graph(held, folder, places, catalogue)
         if not len(catalogue) == len(matrix) == vectors.count() == manifest.items:
             raise _damaged(folder, "its parts hold different numbers of items")
         columns = Columns.of(catalogue)
@@ -133,7 +134,7 @@ def _vectors(held: ExitStack, folder: Path, manifest: Manifest, places: Places) 
     return store
 
 
-def _graph(held: ExitStack, folder: Path, places: Places) -> KnowledgeGraph:
+def _graph(held: ExitStack, folder: Path, places: Places, catalogue: Catalogue) -> KnowledgeGraph:
     try:
         graph = open_graph(places.neo4j or folder / "graph")
     except GraphError as error:
@@ -141,7 +142,7 @@ def _graph(held: ExitStack, folder: Path, places: Places) -> KnowledgeGraph:
             raise
         raise _damaged(folder, "the graph cannot be opened") from error
     held.callback(graph.close)
-    return graph
+    return StandbyGraph(graph, catalogue) if places.neo4j else graph
 
 
 def _damaged(folder: Path, what: str) -> IndexNotReadyError:

@@ -49,6 +49,8 @@ class Neighbourhoods:
         found = [near for near in self._graph.neighbours((item_id,), EACH) if near.item_id in row_of]
         rows = np.array([row_of[near.item_id] for near in found], dtype=np.int32)
         answer = rows, np.array([near.weight for near in found], dtype=np.float32)
+        if self._graph.away:  # nothing was found only because nobody answered
+            return answer
         with self._lock:
             self._known[item_id] = answer
             while len(self._known) > REMEMBERED:

@@ -9,6 +9,9 @@ from neo4j.exceptions import AuthError, ConfigurationError, DriverError, Neo4jEr
 from kg.engines.base import Row, query_text, statements
 from kg.errors import GraphError
 
+# Seconds. A person waits for a read, and the catalogue's own facts stand in for one that fails.
+READ_WITHIN, READ_RETRIES_FOR = 10.0, 2.0
+WRITE_WITHIN, WRITE_RETRIES_FOR = 600.0, 60.0
 # Rows of one transaction: small enough for a server with default memory, large enough that round trips do not count.
 BATCH = 5_000
 
@@ -16,8 +19,10 @@ BATCH = 5_000
 class Neo4jEngine:
     """A driver for one database. The driver pools its connections and retries transient errors by itself."""
 
-    def __init__(self, uri: str, user: str, password: str, database: str) -> None:
-        """Raises GraphError when the address is wrong, nobody answers there, or the password is refused."""
+    def __init__(self, uri: str, user: str, password: str, database: str, *, writing: bool = False) -> None:
+        """For reading, gives up on an engine that is away within seconds; `writing` lets a load wait longer.
+
+        Raises GraphError when the address is wrong, nobody answers there, or the password is refused."""
         self._uri, self._database = uri, database
         self._closed = False
         try:
@@ -25,7 +30,7 @@ class Neo4jEngine:
                 uri,
                 auth=(user, password),
                 connection_timeout=5,
-                max_transaction_retry_time=15,
+                max_transaction_retry_time=WRITE_RETRIES_FOR if writing else READ_RETRIES_FOR,
                 notifications_min_severity="OFF",
             )
             self._driver.verify_connectivity()
@@ -57,8 +62,10 @@ class Neo4jEngine:
     def _run(self, text: str, parameters: dict[str, Any], routing: neo4j.RoutingControl) -> list[dict[str, Any]]:
         if self._closed:
             raise GraphError(f"The connection to Neo4j at {self._uri} is closed: open the graph again.")
+        within = READ_WITHIN if routing is neo4j.RoutingControl.READ else WRITE_WITHIN
+        query = neo4j.Query(text, timeout=within)
         try:
-            answer = self._driver.execute_query(text, parameters, routing_=routing, database_=self._database)
+            answer = self._driver.execute_query(query, parameters, routing_=routing, database_=self._database)
         except (DriverError, Neo4jError, OSError) as error:
             raise self._explained(error) from error
         return [record.data() for record in answer.records]
