@@ -17,9 +17,10 @@ from retrieval.columns import Floats, Rows
 from retrieval.cotaste import CoTaste
 from retrieval.tables import read_arrays, rows_by_id
 
-# How many of the last liked items the signals of the moment read, and what one place further back weighs.
+# How many of the last liked items the signals of the moment read, and what one place further back weighs; how many the
+# item vectors read. Chosen on MovieLens-small's last-but-one choices (docs/learning.md).
 LATELY, FADING = 10, 0.8
-NEXT, FORGETTING = 5, 0.6
+REMEMBERED = 30
 # A mean rating is drawn to the mean of all by as many ratings as these.
 DOUBT = 5.0
 
@@ -37,7 +38,7 @@ class Vectors:
 
     def scores(self, liked: Rows) -> Floats:
         """Returns (n,) the nearness of every item to the vector of a person who liked these: one least-squares step."""
-        mine = self.items[liked]
+        mine = self.items[liked[-REMEMBERED:]]
         system = self._gram + self.confidence * (mine.T @ mine)
         person = np.linalg.solve(system, (1.0 + self.confidence) * mine.sum(axis=0))
         scores: Floats = (self.items @ person).astype(np.float32)
@@ -70,11 +71,11 @@ class Behaviour:
 
     def lately_together(self, liked: Rows) -> Floats:
         """Returns (n,) co-choice with the last liked rows, the last one weighing most."""
-        return _faded(self.together, liked, LATELY, FADING)
+        return _faded(self.together, liked)
 
     def soon_after(self, liked: Rows) -> Floats:
         """Returns (n,) how often an item is chosen soon after the last liked rows."""
-        return _faded(self.next, liked, NEXT, FORGETTING)
+        return _faded(self.next, liked)
 
     def chosen_lately(self, liked: Rows) -> Floats:
         """Returns (n,) how many people chose an item lately, whoever asks."""
@@ -134,10 +135,10 @@ SIGNALS: dict[str, Callable[[Behaviour, Rows], Floats]] = {
 }
 
 
-def _faded(table: CoTaste, liked: Rows, most: int, fading: float) -> Floats:
-    last = liked[::-1][:most]
+def _faded(table: CoTaste, liked: Rows) -> Floats:
+    last = liked[::-1][:LATELY]
     scores = np.zeros(len(table.counts) + 1, dtype=np.float32)
-    weights = np.float32(fading) ** np.arange(len(last), dtype=np.float32)
+    weights = np.float32(FADING) ** np.arange(len(last), dtype=np.float32)
     np.add.at(scores, table.neighbours[last].ravel(), (table.weights[last] * weights[:, None]).ravel())
     return scores[:-1]
 
