@@ -1,5 +1,6 @@
 """Hard constraints: what keeps an item out, for one item and for the whole catalogue; the least change that helps."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -8,9 +9,9 @@ import numpy as np
 
 from kg.items import Item
 from retrieval.columns import Columns, Floats, Mask, entities_of
-from retrieval.wish import Limits, Wish
+from retrieval.wish import AmountLimit, Limits, Wish
 
-Constraint = Literal["must", "avoid", "exclude", "year_min", "year_max", "runtime_min", "runtime_max"]
+Constraint = Literal["must", "avoid", "exclude", "year_min", "year_max", "runtime_min", "runtime_max", "amount"]
 LIMITS: tuple[Constraint, ...] = ("year_min", "year_max", "runtime_min", "runtime_max")
 # How far a limit is widened before it is dropped: years, then minutes.
 STEPS: dict[Constraint, tuple[int, ...]] = {
@@ -20,20 +21,27 @@ STEPS: dict[Constraint, tuple[int, ...]] = {
     "runtime_max": (15, 30),
 }
 DROPPED = 100.0
+# How far a limit on a number of the catalogue's own is widened before it is dropped, as a share of it.
+SHARES = (0.1, 0.25)
 
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """A constraint that an item does not keep, and the entity ids concerned (empty for a limit or an exclusion)."""
+    """A constraint that an item does not keep, and the entity ids concerned (empty for a limit or an exclusion).
+
+    `amount` is the limit on a number of the catalogue's own.
+    """
 
     constraint: Constraint
     entities: frozenset[str] = frozenset()
+    amount: AmountLimit | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Relaxation:
     """A smaller wish: the constraint changed, its entity ids, the new limit (None: dropped), and what it frees.
 
+    With `amount`, the limit on a number of the catalogue's own, as widened, or without ends where it is dropped.
     `wish` is the changed wish, `frees` how many more items it allows, `cost` how large a change it is (0 … 100 and up).
     """
 
@@ -43,6 +51,7 @@ class Relaxation:
     frees: int
     cost: float
     wish: Wish
+    amount: AmountLimit | None = None
 
 
 def broken(item: Item, wish: Wish) -> tuple[Broken, ...]:
@@ -76,6 +85,10 @@ def _broken(item: Item, wish: Wish) -> Iterator[Broken]:
         yield Broken("runtime_min")
     if not _keeps(item.runtime, None, limits.runtime_max):
         yield Broken("runtime_max")
+    own = {amount.name: amount for amount in item.amounts}
+    for limit in wish.amounts:
+        if limit.name not in own or not limit.keeps(own[limit.name].low, own[limit.name].high):
+            yield Broken("amount", amount=limit)
 
 
 def _keeps(value: int | None, least: int | None, most: int | None) -> bool:
@@ -97,6 +110,8 @@ def allowed_rows(columns: Columns, wish: Wish) -> Mask:
     mask[columns.rows(wish.exclude)] = False
     mask &= _within(columns.year, wish.limits.year_min, wish.limits.year_max)
     mask &= _within(columns.runtime, wish.limits.runtime_min, wish.limits.runtime_max)
+    for limit in wish.amounts:
+        mask &= _keeping(columns, limit)
     return mask
 
 
@@ -107,6 +122,19 @@ def _within(values: Floats, least: int | None, most: int | None) -> Mask:
         mask &= values >= least
     if most is not None:
         mask &= values <= most
+    return mask
+
+
+def _keeping(columns: Columns, limit: AmountLimit) -> Mask:
+    """A catalogue without the number keeps no limit on it; nor does an unknown value."""
+    if limit.name not in columns.amounts:
+        return np.zeros(len(columns), dtype=np.bool_)
+    low, high = columns.amounts[limit.name]
+    mask = ~np.isnan(low)
+    if limit.least is not None:
+        mask &= high >= limit.least
+    if limit.most is not None:
+        mask &= low <= limit.most
     return mask
 
 
@@ -122,6 +150,10 @@ def relaxations(columns: Columns, wish: Wish) -> list[Relaxation]:
         frees = int(allowed_rows(columns, changed).sum()) - now
         if frees > 0:
             found.append(Relaxation(constraint, entities, limit, frees, cost, changed))
+    for amount, cost, changed in _wider_amounts(wish):
+        frees = int(allowed_rows(columns, changed).sum()) - now
+        if frees > 0:
+            found.append(Relaxation("amount", frozenset(), None, frees, cost, changed, amount))
     return sorted(found, key=lambda change: (change.cost, -change.frees))
 
 
@@ -143,6 +175,27 @@ def _changes(columns: Columns, wish: Wish) -> Iterator[tuple[Constraint, frozens
     for entity in sorted(wish.avoid):
         # Never offer what was refused while anything else helps.
         yield "avoid", frozenset((entity,)), None, 2 * DROPPED, replace(wish, avoid=wish.avoid - {entity})
+
+
+def _wider_amounts(wish: Wish) -> Iterator[tuple[AmountLimit, float, Wish]]:
+    """Yields each limit on a number of the catalogue's own: a tenth wider, a quarter wider, dropped."""
+    for limit in wish.amounts:
+        rest = tuple(other for other in wish.amounts if other != limit)
+        widened = {
+            AmountLimit(limit.name, _moved(limit.least, -share), _moved(limit.most, share)): 100 * share
+            for share in reversed(SHARES)
+        }
+        for wider, cost in widened.items():
+            yield wider, cost, replace(wish, amounts=(*rest, wider))
+        yield AmountLimit(limit.name), DROPPED, replace(wish, amounts=rest)
+
+
+def _moved(value: float | None, share: float) -> float | None:
+    """Returns the value moved by a share of it, by one at least, to a number that one would say."""
+    if value is None:
+        return None
+    step = max(abs(value) * abs(share), 1.0)
+    return float(math.floor(value - step) if share < 0 else math.ceil(value + step))
 
 
 def _with_limit(wish: Wish, name: Constraint, value: int | None) -> Wish:

@@ -11,7 +11,7 @@ import numpy as np
 from kg.items import Relation
 from retrieval.behaviour import SIGNALS
 from retrieval.candidates import GENERATORS, Knowledge, Pool
-from retrieval.columns import Columns, Floats, Rows
+from retrieval.columns import OWN, Columns, Floats, Rows
 from retrieval.encoder import Vectors
 from retrieval.request import Request
 
@@ -50,7 +50,7 @@ FEATURES: dict[str, str] = {
     "spoken_of": "log(1 + conversations that speak of it)",
     "use_vectors": "nearness of its vector, learned from the log of use, to that of somebody who liked these items",
     "use_lately": "how often the log's people chose it and the last ten liked items, the last weighing most",
-    "use_next": "how often it was chosen soon after the last five liked items, the last weighing most",
+    "use_next": "how often it was chosen soon after the last ten liked items, the last weighing most",
     "use_trend": "people who chose it lately, log(1 + sum), each choice fading with age",
     "use_together": "how often the log's people chose it and the liked items, a liked item",
     "use_people": "log(1 + people of the log who chose it)",
@@ -134,6 +134,9 @@ def _overlaps(view: View) -> dict[str, Floats]:
     liked, disliked, links = view.request.liked, view.request.disliked, view.columns.links
     mine = {f"shared_{name}": links[relation].overlap(view.rows, liked) for name, relation in SHARED.items()}
     theirs = {f"shared_disliked_{name}": links[SHARED[name]].overlap(view.rows, disliked) for name in SHARED_DISLIKED}
+    # No training catalogue has relations of its own (mechanic, cuisine): they tell what an item is like, as themes do.
+    mine["shared_themes"] = mine["shared_themes"] + links[OWN].overlap(view.rows, liked)
+    theirs["shared_disliked_themes"] = theirs["shared_disliked_themes"] + links[OWN].overlap(view.rows, disliked)
     return mine | theirs
 
 

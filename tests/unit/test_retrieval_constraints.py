@@ -6,18 +6,32 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.items import Item
+from kg.items import Amount, Item, Joined
 from retrieval.columns import Columns
 from retrieval.constraints import allowed, allowed_rows, broken, relaxations
-from retrieval.wish import Limits, Wish
-from tests.retrieval_films import film, films
+from retrieval.wish import AmountLimit, Limits, Wish
+from tests.retrieval_films import film
 
-FILMS = films()
+
+def _own(number: int) -> dict[str, object]:
+    """Facets and numbers of the catalogue's own: of every third film none, of some a range."""
+    if number % 3 == 0:
+        return {}
+    players = Amount("players", 1 + number % 4, 2 + number % 6, "…") if number % 2 else Amount("players", 3, 3, "3")
+    return {
+        "joined": (Joined("HAS_FORM", "form", (f"Form {number % 5}",)),),
+        "amounts": (Amount("price", number / 2, number / 2, "$"), players),
+    }
+
+
+FILMS = [film(number, **_own(number)) for number in range(60)]
 COLUMNS = Columns.of(FILMS)
 ENTITIES = sorted(COLUMNS.having)
 IDS = [item.id for item in FILMS]
 years = st.none() | st.integers(1955, 2025)
 minutes = st.none() | st.integers(60, 180)
+ends = st.none() | st.integers(0, 30).map(float)
+amounts = st.builds(AmountLimit, st.sampled_from(["price", "players", "nobody"]), ends, ends)
 entity_sets = st.frozensets(st.sampled_from([*ENTITIES, "genre:Nobody", "f3"]), max_size=3)
 wishes = st.builds(
     Wish,
@@ -25,6 +39,9 @@ wishes = st.builds(
     avoid=entity_sets,
     exclude=st.frozensets(st.sampled_from([*IDS, "unknown"]), max_size=5),
     limits=st.builds(Limits, years, years, minutes, minutes),
+    amounts=st.lists(
+        st.builds(AmountLimit, st.sampled_from(["price", "players", "nobody"]), ends, ends), max_size=2
+    ).map(tuple),
 )
 
 
@@ -60,6 +77,25 @@ def test_a_relaxation_frees_as_many_as_it_says_and_never_an_excluded_item(wish: 
 )
 def test_an_item_is_kept_out(changes: dict[str, object], wish: Wish) -> None:
     assert not allowed(film(1, **changes), wish)
+
+
+def test_a_limit_on_an_amount_is_kept_by_a_value_or_by_some_value_of_a_range() -> None:
+    item = film(1, amounts=(Amount("players", 2, 4, "2–4 players"), Amount("price", 20, 20, "$20")))
+    kept = [AmountLimit("players", 4, 4), AmountLimit("players", 1, 2), AmountLimit("price", most=20)]
+    left = [
+        AmountLimit("players", 5),
+        AmountLimit.below("price", 20),
+        AmountLimit.above("price", 20),
+        AmountLimit("pages", 1),
+    ]
+    assert all(allowed(item, Wish(amounts=(limit,))) for limit in kept)
+    assert not any(allowed(item, Wish(amounts=(limit,))) for limit in left)
+    assert [cause.amount for cause in broken(item, Wish(amounts=(kept[0], left[0])))] == [left[0]]
+
+
+def test_a_limit_on_an_amount_is_widened_before_it_is_dropped() -> None:
+    found = [change.amount for change in relaxations(COLUMNS, Wish(amounts=(AmountLimit("price", most=0.4),)))]
+    assert found == [AmountLimit("price", most=2.0), AmountLimit("price")]
 
 
 def test_limits_include_their_borders() -> None:

@@ -1,0 +1,222 @@
+"""What kind of things a catalogue holds: the noun and its words, the roles of people, the facets and the numbers."""
+
+import json
+import tomllib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from kg.errors import CatalogueError
+from kg.items import Relation, relation_of
+
+FILE = "domain.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role of people in the catalogue's own relation: designer, DESIGNED_BY, "designed" .
+
+    `did` is "" for a role without a verb, which is told as "gardener: Ann Ode".
+    """
+
+    name: str
+    relation: Relation
+    did: str = ""
+    zh: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A number of the catalogue's own.
+
+    `units` are the words said behind it ("400 pages"); `less`, `more` ask for less or more of it; `asked` ask for it.
+    `money` reads currency signs; `group` is kept by a range that holds a number ("for 4 players"); `least`: the
+    value is the least that fits ("from age 8"). `currency` is the sign that values are told with.
+    """
+
+    name: str
+    units: tuple[str, ...] = ()
+    less: tuple[str, ...] = ()
+    more: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
+    said: str = "{}"
+    money: bool = False
+    group: bool = False
+    least: bool = False
+    currency: str = ""
+
+    @property
+    def relation(self) -> Relation:
+        """The relation of its facts."""
+        return relation_of(self.name)
+
+    def told(self, low: float, high: float) -> str:
+        """Returns a value or a range as it is told: "412 pages", "2–4 players", "$12.99"."""
+        if self.money:
+            number = f"{low:.2f}" if low != round(low) else f"{low:.0f}"
+            return f"{self.currency}{number}"
+        number = f"{low:.6g}" if low == high else f"{low:.6g}–{high:.6g}"
+        return self.said.replace("{}", number)
+
+
+@dataclass(frozen=True, slots=True)
+class Domain:
+    """The kind of a catalogue. The words are those of `kg/data/domains.toml`, or of a mapping."""
+
+    noun: str = "film"
+    plural: str = "films"
+    also: tuple[str, ...] = ()
+    verb: str = "watch"
+    past: str = "seen"
+    doing: str = "watching"
+    raters: str = "critics"
+    zh: Mapping[str, str] = field(default_factory=dict)
+    examples: tuple[str, ...] = ()
+    roles: tuple[Role, ...] = ()
+    facets: tuple[str, ...] = ()
+    measures: tuple[Measure, ...] = ()
+
+    @property
+    def is_film(self) -> bool:
+        """Whether these are films, which what understands people was trained on."""
+        return self.noun == "film"
+
+    def words(self, language: str) -> dict[str, str]:
+        """Returns the words that the phrases of a language take from the domain."""
+        if language == "zh":
+            return {"verb": self.verb, "past": self.past, "raters": self.raters, "one": "一个", "noun": self.noun} | {
+                name: word for name, word in self.zh.items() if word
+            }
+        article = "an" if self.noun[:1].lower() in "aeiou" else "a"
+        return {
+            "noun": self.noun,
+            "nouns": self.plural,
+            "a noun": f"{article} {self.noun}",
+            "verb": self.verb,
+            "past": self.past,
+            "doing": self.doing,
+            "raters": self.raters,
+            "Raters": self.raters.capitalize(),
+        }
+
+    def measure(self, name: str) -> Measure | None:
+        """Returns the measure of this name."""
+        return next((measure for measure in self.measures if measure.name == name), None)
+
+    def save(self, folder: Path) -> None:
+        """Writes `domain.json` into an index folder."""
+        (folder / FILE).write_text(json.dumps(asdict(self), ensure_ascii=False, indent=1), encoding="utf-8")
+
+    @staticmethod
+    def load(folder: Path) -> "Domain":
+        """Returns the domain of an index folder, films where none was written. Raises CatalogueError for damage."""
+        path = folder / FILE
+        if not path.is_file():
+            return FILMS
+        try:
+            return TypeAdapter(Domain).validate_json(path.read_bytes())
+        except (OSError, ValueError) as error:
+            raise CatalogueError(f"{path} is damaged: run `tastemaker ingest` again.") from error
+
+
+def known_nouns() -> Mapping[str, Mapping[str, Any]]:
+    """Returns the kinds of catalogue that have words of their own, by noun."""
+    nouns: Mapping[str, Mapping[str, Any]] = _table("domains")["nouns"]
+    return nouns
+
+
+def known_roles() -> Mapping[str, Mapping[str, Any]]:
+    """Returns what is known of the roles of people, by role."""
+    roles: Mapping[str, Mapping[str, Any]] = _table("domains")["roles"]
+    return roles
+
+
+def known_measures() -> Mapping[str, Mapping[str, Any]]:
+    """Returns what is known of the numbers of catalogues, by name."""
+    return _table("measures")
+
+
+def domain_of(noun: str, **words: str) -> Domain:
+    """Returns the domain of a noun with its known words; `words` (plural, verb, past, doing, noun_zh) come first.
+
+    A noun without words of its own is tried: "something to try".
+    """
+    nouns = known_nouns()
+    known = dict(nouns.get(noun, {key: nouns["item"][key] for key in ("verb", "past", "doing", "raters")}))
+    zh = dict(known.get("zh", {})) | ({"noun": words["noun_zh"]} if words.get("noun_zh") else {})
+    verb = words.get("verb") or known["verb"]
+    if words.get("verb") and words["verb"] != known["verb"]:
+        known |= {"past": f"{verb.removesuffix('e')}ed", "doing": f"{verb.removesuffix('e')}ing"}
+    return Domain(
+        noun=noun,
+        plural=words.get("plural") or known.get("plural") or plural_of(noun),
+        also=tuple(known.get("also", ())),
+        verb=verb,
+        past=words.get("past") or known["past"],
+        doing=words.get("doing") or known["doing"],
+        raters=known["raters"],
+        zh=zh,
+        examples=tuple(known.get("examples", ())),
+    )
+
+
+def measure_of(name: str, currency: str = "") -> Measure:
+    """Returns the measure of a name; one that is not known is told and asked for by its own name."""
+    known = known_measures().get(name)
+    if known is None:
+        plain = name.replace("_", " ")
+        return Measure(
+            name, (plain, plural_of(plain)), (f"less {plain}",), (f"more {plain}",), (plain,), f"{plain} {{}}"
+        )
+    fields = {key: value for key, value in known.items() if key not in ("columns", "low", "high")}
+    measure: Measure = TypeAdapter(Measure).validate_python({"name": name, **fields})
+    return replace(measure, currency=currency)
+
+
+def role_of(name: str) -> Role:
+    """Returns the role of a name in a relation of its own."""
+    known = known_roles().get(name)
+    if known is None:
+        return Role(name, relation_of(name))
+    did: str = known["did"]
+    return Role(name, f"{did.partition(' ')[0].upper()}_BY", did, known.get("zh", ""))
+
+
+def plural_of(noun: str) -> str:
+    """Returns the English plural by the common rules."""
+    if noun.endswith(("s", "x", "ch", "sh")):
+        return f"{noun}es"
+    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
+        return f"{noun[:-1]}ies"
+    return f"{noun}s"
+
+
+def joined_domains(one: Domain, other: Domain) -> Domain:
+    """Returns the first domain with the roles, facets and measures that only the other has."""
+
+    def both(mine: tuple[Any, ...], theirs: tuple[Any, ...]) -> tuple[Any, ...]:
+        names = {getattr(each, "name", each) for each in mine}
+        return (*mine, *(each for each in theirs if getattr(each, "name", each) not in names))
+
+    return replace(
+        one,
+        roles=both(one.roles, other.roles),
+        facets=both(one.facets, other.facets),
+        measures=both(one.measures, other.measures),
+    )
+
+
+@cache
+def _table(name: str) -> Mapping[str, Any]:
+    try:
+        return tomllib.loads(files("kg").joinpath("data", f"{name}.toml").read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise CatalogueError(f"The table {name}.toml cannot be read ({error}): reinstall.") from error
+
+
+FILMS = domain_of("film")
