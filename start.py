@@ -129,6 +129,7 @@ def install_llama(environment: dict[str, str]) -> None:
 def test(arguments: list[str]) -> int:
     """Lint, types, then all tests; the first failing step's exit code."""
     ensure_browser()
+    ensure_java()
     for step in (["ruff", "check", "."], ["ruff", "format", "--check", "."], ["mypy"], ["pytest", *arguments]):
         say(" ".join(step))
         if code := subprocess.call([PYTHON, "-m", *step], cwd=ROOT):
@@ -140,13 +141,25 @@ def ensure_browser() -> None:
     """The browser tests need Chromium: the system's, or Playwright's own. Without one they are skipped, with a word."""
     if any(shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome")):
         return
-    if sys.platform.startswith("linux") and shutil.which("apt-get") and os.geteuid() == 0:
-        say("installing Chromium for the browser tests")
-        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        if subprocess.call(["apt-get", "-qq", "update"], env=quiet) == 0:
-            subprocess.call(["apt-get", "-qq", "install", "-y", "--no-install-recommends", "chromium"], env=quiet)
-        return
-    subprocess.call([PYTHON, "-m", "playwright", "install", "chromium"])
+    say("installing Chromium for the browser tests")
+    if not apt_install("chromium"):
+        subprocess.call([PYTHON, "-m", "playwright", "install", "chromium"])
+
+
+def ensure_java() -> None:
+    """The graph's tests start a real Neo4j, which needs Java and Maven. Without them they are skipped, with a word."""
+    if not (shutil.which("mvn") and shutil.which("javac")):
+        say("installing Java and Maven for the tests on Neo4j")
+        apt_install("default-jdk-headless", "maven")
+
+
+def apt_install(*packages: str) -> bool:
+    """Whether Debian's packages were installed; not where there is no apt or no right to use it."""
+    if not (sys.platform.startswith("linux") and shutil.which("apt-get") and os.geteuid() == 0):
+        return False
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    steps = (["update"], ["install", "-y", "--no-install-recommends", *packages])
+    return all(subprocess.call(["apt-get", "-qq", *step], env=quiet) == 0 for step in steps)
 
 
 def run(*command: str | Path, environment: dict[str, str] | None = None) -> None:

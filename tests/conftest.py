@@ -7,6 +7,7 @@ import pytest
 
 from bot import Recommender, Settings
 from retrieval.building import DefaultSource, build_index
+from tests.neo4j.server import Neo4jServer, NoServerError
 
 ROOT = Path(__file__).parent.parent
 
@@ -22,6 +23,16 @@ def data(request: pytest.FixtureRequest) -> Path:
     if folder is None or not folder.is_dir():
         pytest.skip("needs the training data: give pytest `--data=DIR`")
     return folder.resolve()
+
+
+@pytest.fixture(scope="session")
+def neo4j_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Neo4jServer]:
+    """A real Neo4j server with nothing in it; a test that needs it is skipped, with a word, where none can be had."""
+    try:
+        with Neo4jServer(tmp_path_factory.mktemp("neo4j")) as server:
+            yield server
+    except NoServerError as error:
+        pytest.skip(f"needs a Neo4j server: {error}")
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,6 @@
-"""One suite for every knowledge graph: in memory, Ladybug, and Neo4j where a server is given."""
+"""One suite for every knowledge graph: in memory, Ladybug, and a real Neo4j server."""
 
 import math
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from hypothesis import strategies as st
 from kg.cypher_graph import CypherGraph
 from kg.graph import KnowledgeGraph, Related
 from kg.items import Entity, Fact, Item, facts_of
-from kg.loading import Neo4jSettings, load_graph, open_engine
+from kg.loading import load_graph, open_engine
 from kg.memory_graph import MemoryGraph
 from kg.nearness import HUB
 from tests.graph_films import CATALOGUES, FILMS
@@ -26,10 +25,9 @@ def build(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Build]:
     if request.param == "memory":
         yield MemoryGraph
         return
-    engine = open_engine(_neo4j() if request.param == "neo4j" else tmp_path / "graph", writing=True)
-    if request.param == "neo4j" and engine.read("size")[0]["items"]:
-        engine.close()
-        pytest.skip("the Neo4j server at NEO4J_URI holds a graph, which these tests would replace: give an empty one")
+    neo4j = request.param == "neo4j"
+    where = request.getfixturevalue("neo4j_server").settings if neo4j else tmp_path / "graph"
+    engine = open_engine(where, writing=True)
 
     def written(items: list[Item]) -> KnowledgeGraph:
         load_graph(engine, items)
@@ -160,9 +158,3 @@ def test_any_catalogue_gives_the_answers_of_the_memory_graph(
     assert graph.items_with(asked, limit) == memory.items_with(asked, limit)
     assert graph.neighbours(some, limit) == memory.neighbours(some, limit)
 
-
-def _neo4j() -> Neo4jSettings:
-    uri = os.environ.get("NEO4J_URI")
-    if not uri:
-        pytest.skip("NEO4J_URI is not set: no Neo4j server to test against")
-    return Neo4jSettings(uri, os.environ.get("NEO4J_USER", "neo4j"), os.environ.get("NEO4J_PASSWORD", ""))
