@@ -31,6 +31,21 @@ class Role:
 
 
 @dataclass(frozen=True, slots=True)
+class Facet:
+    """A kind of entity of the catalogue's own: mechanic, publisher. `asked` are words of a question for it."""
+
+    name: str
+    relation: Relation
+    asked: tuple[str, ...] = ()
+
+    @staticmethod
+    def of(name: str) -> "Facet":
+        """Returns the facet of a name, asked for by it."""
+        plain = name.replace("_", " ")
+        return Facet(name, relation_of(name), (plain, plural_of(plain)))
+
+
+@dataclass(frozen=True, slots=True)
 class Measure:
     """A number of the catalogue's own.
 
@@ -78,7 +93,7 @@ class Domain:
     zh: Mapping[str, str] = field(default_factory=dict)
     examples: tuple[str, ...] = ()
     roles: tuple[Role, ...] = ()
-    facets: tuple[str, ...] = ()
+    facets: tuple[Facet, ...] = ()
     measures: tuple[Measure, ...] = ()
 
     @property
@@ -89,9 +104,9 @@ class Domain:
     def words(self, language: str) -> dict[str, str]:
         """Returns the words that the phrases of a language take from the domain."""
         if language == "zh":
-            return {"verb": self.verb, "past": self.past, "raters": self.raters, "one": "一个", "noun": self.noun} | {
-                name: word for name, word in self.zh.items() if word
-            }
+            plain = {"verb": "试", "past": "试过", "raters": "大家", "one": "一个", "noun": self.noun}
+            words = plain | {name: word for name, word in self.zh.items() if word}
+            return words | {"measure": words["one"].removeprefix("一")}
         article = "an" if self.noun[:1].lower() in "aeiou" else "a"
         return {
             "noun": self.noun,
@@ -200,8 +215,8 @@ def joined_domains(one: Domain, other: Domain) -> Domain:
     """Returns the first domain with the roles, facets and measures that only the other has."""
 
     def both(mine: tuple[Any, ...], theirs: tuple[Any, ...]) -> tuple[Any, ...]:
-        names = {getattr(each, "name", each) for each in mine}
-        return (*mine, *(each for each in theirs if getattr(each, "name", each) not in names))
+        names = {each.name for each in mine}
+        return (*mine, *(each for each in theirs if each.name not in names))
 
     return replace(
         one,

@@ -1,7 +1,7 @@
 """Building the index aside and switching to it in one step.
 
 home/current               the fingerprint of the index in use, replaced whole
-home/index-<fingerprint>/  items.jsonl, vectors.npy, chroma/, graph.*, manifest.json
+home/index-<fingerprint>/  items.jsonl, domain.json, vectors.npy, chroma/, graph.*, manifest.json
 home/index-<…>.building/   the same, unfinished: each finished part is kept when the build is run again
 home/models/               the text encoder
 """
@@ -119,6 +119,7 @@ def _items(aside: Path, source: CatalogueSource, progress: Progress) -> Catalogu
         loaded = source.load()
         for line in loaded.report.lines():
             log.info("catalogue", report=line)
+        loaded.domain.save(aside)
         fresh = path.with_suffix(".tmp")
         Catalogue(loaded.items).save(fresh)
         os.replace(fresh, path)

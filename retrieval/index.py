@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from kg.catalogue import Catalogue
+from kg.domain import FILMS, Domain
 from kg.errors import CatalogueError, GraphError, IndexNotReadyError
 from kg.graph import KnowledgeGraph
 from kg.loading import Neo4jSettings, open_graph
@@ -47,15 +48,17 @@ class Index:
     columns: Columns
     fingerprint: str = ""
     encoder_name: str = ""
+    domain: Domain = FILMS
     held: ExitStack = field(default_factory=ExitStack, repr=False)
 
     @staticmethod
-    def in_memory(catalogue: Catalogue, graph: KnowledgeGraph, encoder: Encoder) -> "Index":
+    def in_memory(catalogue: Catalogue, graph: KnowledgeGraph, encoder: Encoder, domain: Domain = FILMS) -> "Index":
         """Returns an index without a folder, for tests and small catalogues."""
         matrix = encoder.encode([item_text(item) for item in catalogue])
         vectors = MemoryVectors()
         vectors.add(catalogue.ids, matrix)
-        return Index(catalogue, graph, vectors, matrix, Columns.of(catalogue), encoder_name=encoder.name)
+        columns = Columns.of(catalogue)
+        return Index(catalogue, graph, vectors, matrix, columns, encoder_name=encoder.name, domain=domain)
 
     def close(self) -> None:
         """Frees the graph, the vectors and the data folder; a second call does nothing."""
@@ -94,6 +97,7 @@ def open_folder(home: Path, fingerprint: str, places: Places) -> Index:
         manifest = read_manifest(folder)
         try:
             catalogue = Catalogue.load(folder / "items.jsonl")
+            domain = Domain.load(folder)
         except CatalogueError as error:
             raise _damaged(folder, "the items cannot be read") from error
         matrix = _matrix(folder, manifest)
@@ -102,7 +106,15 @@ def open_folder(home: Path, fingerprint: str, places: Places) -> Index:
         if not len(catalogue) == len(matrix) == vectors.count() == manifest.items:
             raise _damaged(folder, "its parts hold different numbers of items")
         columns = Columns.of(catalogue)
-        return Index(catalogue, graph, vectors, matrix, columns, fingerprint, manifest.encoder, held.pop_all())
+        return Index(catalogue, graph, vectors, matrix, columns, fingerprint, manifest.encoder, domain, held.pop_all())
+
+
+def domain_in_use(home: Path) -> Domain:
+    """Returns what kind of things the index in use holds, films where there is none; opens nothing."""
+    try:
+        return Domain.load(folder_of(home, current_index(home)))
+    except (IndexNotReadyError, CatalogueError):
+        return FILMS
 
 
 def current_index(home: Path) -> str:

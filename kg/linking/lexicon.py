@@ -1,10 +1,10 @@
 """The closed vocabularies: genres, themes, moods, countries, languages, under all that people call them."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.items import Item
+from kg.items import Item, edges_of
 from kg.linking.fuzzy import NameIndex
 from kg.linking.stems import phrase_key, stem_key
 from kg.linking.tables import sayings
@@ -156,8 +156,13 @@ class Lexicon:
 def _best(meanings: Iterable[Meaning], kind: MentionKind) -> Meaning | None:
     """The meaning whose node suits the kind of the mention best."""
     order = _PREFERENCE.get(kind, ())
-    fit = [meaning for meaning in meanings if meaning.node in order]
-    return min(fit, key=lambda meaning: (order.index(meaning.node), -meaning.score), default=None)
+    fit = [meaning for meaning in meanings if meaning.node in order or meaning.node not in NODE_KINDS]
+    return min(fit, key=lambda meaning: (_place(meaning.node, order), -meaning.score), default=None)
+
+
+def _place(node: str, order: Sequence[str]) -> int:
+    """Facets of the catalogue's own come after the kinds that the mention was taken for."""
+    return order.index(node) if node in order else len(order)
 
 
 def _nodes(items: Iterable[Item]) -> dict[str, str]:
@@ -172,9 +177,8 @@ def _nodes(items: Iterable[Item]) -> dict[str, str]:
 def _node_ids(items: Iterable[Item]) -> Iterator[str]:
     seen: set[str] = set()
     for item in items:
-        fields = (item.genres, item.themes, item.moods, item.countries, item.languages)
-        for kind, names in zip(NODE_KINDS, fields, strict=True):
-            for name in names:
+        for _, kind, names in edges_of(item):
+            for name in names if kind != "person" else ():
                 node = f"{kind}:{name}"
                 if node not in seen:
                     seen.add(node)

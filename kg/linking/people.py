@@ -91,7 +91,8 @@ def _weights(items: Iterable[Item]) -> dict[str, float]:
         worth = item.popularity + 0.01
         for name in item.directors:
             weights[name] += _DIRECTOR_WEIGHT * worth
-        for name in {*item.cast, *item.writers}.difference(item.directors):
+        others = {name for joined in item.joined if joined.kind == "person" for name in joined.names}
+        for name in {*item.cast, *item.writers, *others}.difference(item.directors):
             weights[name] += worth
     return dict(weights)
 

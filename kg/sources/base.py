@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from kg.domain import FILMS, Domain
 from kg.items import Item
 
 
@@ -34,10 +35,11 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """The items of a source, sorted by id, and the report on them."""
+    """The items of a source, sorted by id, the report on them, and what kind of things they are."""
 
     items: tuple[Item, ...]
     report: Report
+    domain: Domain = FILMS
 
 
 class CatalogueSource(Protocol):
