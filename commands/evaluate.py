@@ -30,23 +30,35 @@ def evaluate_understanding(
 @evaluate.command("recommend")
 def evaluate_recommend(
     data: Data,
-    test: Annotated[Path, typer.Option("--test", help="Benchmark rows, one JSON object a line.", show_default=False)],
+    test: Annotated[
+        Path,
+        typer.Option(
+            "--test", help="ReDial's benchmark rows (.jsonl) or INSPIRED's dialogues (.tsv).", show_default=False
+        ),
+    ],
     json: JsonOut = None,
+    html: HtmlOut = None,
+    ablate: Annotated[bool, typer.Option("--ablate", help="Measure too what each signal is worth.")] = False,
 ) -> None:
-    """Measure recommendation on ReDial by the standardised protocol: recall, NDCG, MRR with 95 % intervals."""
+    """Measure recommendation on recorded dialogues, with 95 % intervals: recall, NDCG, MRR, variety, calibration."""
     from json import dumps
 
     from bot import Settings
     from bot.opening import opened_index, staged
-    from evaluation import recommend
+    from evaluation import recommend, recommend_bench, recommend_page
 
-    rows = recommend.read_rows(test)
-    settings = Settings()
+    settings, told = Settings(), staged(tell)
     with opened_index(settings, tell) as (index, encoder):
-        cache = settings.home / "benchmark"
-        bench = recommend.open_bench(data, index.catalogue, encoder, cache, progress=staged(tell))
-        found = recommend.evaluate(bench, rows, staged(tell))
-    report(dumps(found, indent=2), json)
+        if test.suffix == ".tsv":
+            found = recommend.evaluate_inspired(test, index, encoder, told, ablate=ablate)
+        else:
+            records = recommend.read_records(test)
+            cache = settings.home / "benchmark"
+            bench = recommend_bench.open_bench(data, index.catalogue, encoder, cache, progress=told)
+            found = recommend.evaluate(bench, records, told, ablate=ablate)
+    if html:
+        write(html, recommend_page.page(found, test.name))
+    report(dumps(found, indent=2, ensure_ascii=False), json)
 
 
 @evaluate.command("conversations")

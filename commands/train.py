@@ -18,7 +18,7 @@ def train_scorer(
     """Train the scorer on real conversations (ReDial in DIR/redial) and write its weights and model card."""
     from bot import Settings
     from bot.opening import opened_index, staged
-    from evaluation import recommend
+    from evaluation import recommend_bench
     from retrieval.scorer import WEIGHTS
     from training import scorer, scorer_benchmark
 
@@ -28,7 +28,7 @@ def train_scorer(
             candidates = scorer_benchmark.benchmark_index(
                 data, index.catalogue, encoder, settings.home / "benchmark", "all", told
             )
-            scorer_benchmark.train_benchmark_scorer(data, candidates, encoder, out or recommend.WEIGHTS, told)
+            scorer_benchmark.train_benchmark_scorer(data, candidates, encoder, out or recommend_bench.WEIGHTS, told)
         else:
             typer.echo(scorer.train_scorer(data, index, encoder, out or WEIGHTS, told))
 

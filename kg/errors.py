@@ -4,6 +4,7 @@ TastemakerError
 ├── CatalogueError      the source of the catalogue is missing or cannot be read
 ├── GraphError          the graph engine is away or refuses a query
 ├── IndexNotReadyError  no index has been built yet, or it is damaged
+├── LeakError          a benchmark's answers reach what is measured
 ├── LockedError         another process holds the data folder
 ├── ModelError          the language model's file is missing, corrupt or does not answer
 ├── PromptError         a prompt file and the values given to it do not fit
@@ -26,6 +27,10 @@ class GraphError(TastemakerError):
 
 class IndexNotReadyError(TastemakerError):
     """No index has been built yet, or it is damaged."""
+
+
+class LeakError(TastemakerError):
+    """A benchmark's answers reach what is measured, so that its figures mean nothing."""
 
 
 class LockedError(TastemakerError):
