@@ -1,11 +1,9 @@
 """What kind of things a catalogue holds: the noun and its words, the roles of people, the facets and the numbers."""
 
 import json
-import tomllib
+import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
-from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +11,7 @@ from pydantic import TypeAdapter
 
 from kg.errors import CatalogueError
 from kg.items import Relation, relation_of
+from kg.tables import read_data
 
 FILE = "domain.json"
 
@@ -72,6 +71,8 @@ class Measure:
 
     def told(self, low: float, high: float) -> str:
         """Returns a value or a range as it is told: "412 pages", "2–4 players", "$12.99"."""
+        if high == math.inf:
+            return self.said.replace("{}", f"{low:.6g}+")
         if self.money:
             number = f"{low:.2f}" if low != round(low) else f"{low:.0f}"
             return f"{self.currency}{number}"
@@ -119,6 +120,12 @@ class Domain:
             "Raters": self.raters.capitalize(),
         }
 
+    def with_own(
+        self, roles: tuple[Role, ...] = (), facets: tuple[Facet, ...] = (), measures: tuple[Measure, ...] = ()
+    ) -> "Domain":
+        """Returns the domain with roles, facets and measures of its own."""
+        return replace(self, roles=roles, facets=facets, measures=measures)
+
     def measure(self, name: str) -> Measure | None:
         """Returns the measure of this name."""
         return next((measure for measure in self.measures if measure.name == name), None)
@@ -141,19 +148,19 @@ class Domain:
 
 def known_nouns() -> Mapping[str, Mapping[str, Any]]:
     """Returns the kinds of catalogue that have words of their own, by noun."""
-    nouns: Mapping[str, Mapping[str, Any]] = _table("domains")["nouns"]
+    nouns: Mapping[str, Mapping[str, Any]] = read_data("domains")["nouns"]
     return nouns
 
 
 def known_roles() -> Mapping[str, Mapping[str, Any]]:
     """Returns what is known of the roles of people, by role."""
-    roles: Mapping[str, Mapping[str, Any]] = _table("domains")["roles"]
+    roles: Mapping[str, Mapping[str, Any]] = read_data("domains")["roles"]
     return roles
 
 
 def known_measures() -> Mapping[str, Mapping[str, Any]]:
     """Returns what is known of the numbers of catalogues, by name."""
-    return _table("measures")
+    return read_data("measures")
 
 
 def domain_of(noun: str, **words: str) -> Domain:
@@ -194,12 +201,21 @@ def measure_of(name: str, currency: str = "") -> Measure:
 
 
 def role_of(name: str) -> Role:
-    """Returns the role of a name in a relation of its own."""
-    known = known_roles().get(name)
-    if known is None:
-        return Role(name, relation_of(name))
-    did: str = known["did"]
-    return Role(name, f"{did.partition(' ')[0].upper()}_BY", did, known.get("zh", ""))
+    """Returns the role of a name in a relation of its own ("game designer" is a designer)."""
+    known = _known_role(name)
+    did: str = known.get("did", "")
+    return Role(name, f"{did.partition(' ')[0].upper()}_BY" if did else relation_of(name), did, known.get("zh", ""))
+
+
+def field_of(role: str) -> str | None:
+    """Returns the item's own field for a role that every catalogue has (author: `writers`), None for any other."""
+    found: str | None = _known_role(role).get("field")
+    return found
+
+
+def _known_role(name: str) -> Mapping[str, Any]:
+    roles = known_roles()
+    return roles.get(name) or next((role for role in roles.values() if name in role["columns"]), {})
 
 
 def plural_of(noun: str) -> str:
@@ -224,14 +240,6 @@ def joined_domains(one: Domain, other: Domain) -> Domain:
         facets=both(one.facets, other.facets),
         measures=both(one.measures, other.measures),
     )
-
-
-@cache
-def _table(name: str) -> Mapping[str, Any]:
-    try:
-        return tomllib.loads(files("kg").joinpath("data", f"{name}.toml").read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise CatalogueError(f"The table {name}.toml cannot be read ({error}): reinstall.") from error
 
 
 FILMS = domain_of("film")

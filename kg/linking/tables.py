@@ -1,22 +1,15 @@
 """The hand-written tables `kg/data/aliases_*.toml`."""
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-from kg.errors import CatalogueError
+from kg.tables import read_data
 
 
-@cache
-def read_table(name: str) -> dict[str, Any]:
-    """Returns the table `kg/data/aliases_NAME.toml`. Raises CatalogueError when it is missing or cannot be parsed."""
-    file = files("kg").joinpath("data", f"aliases_{name}.toml")
-    try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise CatalogueError(f"The alias table aliases_{name}.toml cannot be read ({error}): reinstall.") from error
+def read_table(name: str) -> Mapping[str, Any]:
+    """Returns the table `kg/data/aliases_NAME.toml`. Raises CatalogueError as `read_data` does."""
+    return read_data(f"aliases_{name}")
 
 
 @cache
