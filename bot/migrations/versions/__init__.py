@@ -1,0 +1,1 @@
+"""One revision a file, each building on the one before."""
