@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from bot.conversation import Conversation
     from bot.recommender import Recommender
-    from bot.replies import Done, Explanation, Recommendation, Recommended, Reply, ReplyEvent, TextDelta, Understood
+    from bot.replies import (
+        Done,
+        Explanation,
+        Move,
+        Recommendation,
+        Recommended,
+        Reply,
+        ReplyEvent,
+        TextDelta,
+        Understood,
+    )
     from bot.settings import Settings
     from bot.taste import Preference, Taste
     from bot.understanding.types import Constraints, Mention, Understanding
@@ -22,6 +32,7 @@ _HOMES = {
     "bot.replies": (
         "Done",
         "Explanation",
+        "Move",
         "Recommendation",
         "Recommended",
         "Reply",
@@ -46,6 +57,7 @@ __all__ = [
     "Fact",
     "Item",
     "Mention",
+    "Move",
     "Preference",
     "Recommendation",
     "Recommended",

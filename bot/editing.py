@@ -1,26 +1,25 @@
-"""Editing the remembered taste by talking: show, undo, forget, change, drop a limit. Pure: words to taste events."""
+"""Editing the remembered taste by talking: show, undo, redo, forget, allow, change. Pure: words to taste events."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Literal
 
-from bot.learning import learn
-from bot.taste import Forgot, Lifted, Refused, Taste, TasteEvent, Undone, last_change, words_of
-from bot.understanding.types import Understanding
+from bot.emphasis import emphasis
+from bot.learning import emphasised, learn
+from bot.taste import Forgot, Lifted, Preference, Preferred, Refused, Scope, Taste, TasteEvent
+from bot.understanding.types import Attitude, Understanding
+from bot.undoing import goes_back, going_back, putting_back, wants_redo, wants_undo
 
-EditKind = Literal["show", "undo", "forget", "forget_all", "lift", "refuse", "change"]
+EditKind = Literal["show", "undo", "redo", "forget", "forget_all", "allow", "lift", "refuse", "stress", "change"]
 
-_UNDO = re.compile(
-    r"\b(undo|revert|take (that|it) back|go back|never ?mind that|(cancel|scratch|scrap) (that|it|this)\b|"
-    r"(forget|ignore) (that|the last thing|what i (just )?said)( i( just)? said)?\W*$)|撤销|取消上",
-    re.IGNORECASE,
-)
 _FORGET = re.compile(
     r"\b(forget|remove|delete|drop|clear|erase|wipe|reset|ignore|lift|cancel)\b|忘|删|去掉", re.IGNORECASE
 )
 _ALLOW = re.compile(
     r"\b(allow|never ?mind|(is|are|'s) (now )?(ok|okay|fine|all right)( again| now| after all| too)?|again after all|"
-    r"does(n['’]?t| not) matter|don['’]?t care( about)?|any (year|decade|length|runtime))\b|可以接受|没关系",
+    r"does(n['’]?t| not) matter|don['’]?t care( about)?|any (year|decade|length|runtime)|(don['’]?t|do not) mind|"
+    r"(am|['’]m) (ok|okay|fine|cool) with|can live with)\b|可以接受|没关系|不介意",
     re.IGNORECASE,
 )
 _NEVER_AGAIN = re.compile(
@@ -34,6 +33,14 @@ _ALL = re.compile(
 )
 _ALL_LIMITS = re.compile(r"\b(constraints?|limits?|filters?|restrictions?|conditions?)\b|条件|限制", re.IGNORECASE)
 _START_OVER = re.compile(r"\b(start (over|fresh|again|afresh)|clean slate|reset)\b|重新开始", re.IGNORECASE)
+_BRIEF = 9  # words
+_WEIGHED = re.compile(
+    r"\b(only|just|but|no|and|ok|okay|well|for|from|now|on|tonight|this|time|once|evening|today|right|always|in|general|"
+    r"generally|future|strictly|strict|absolutely|"
+    r"that|that['’]?s|it|it['’]?s|is|a|must|no|exceptions?|deal[- ]?breaker|"
+    r"not|necessarily|preferably|ideally|if|possible|you|can|i|mean|please|though|really|as|rule|permanently|good|the|"
+    r"moment|at|would|be|nice|big|deal|to|have)\b"
+)
 _YEARS, _RUNTIMES = ("year_min", "year_max"), ("runtime_min", "runtime_max")
 _LIMIT_WORDS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
     (re.compile(r"\b(years?|decades?|when|\d{2,4}'?s|(19|20)\d\d|release)\b|年", re.I), _YEARS),
@@ -48,21 +55,41 @@ def is_edit(understanding: Understanding, utterance: str, taste: Taste) -> bool:
     """
     if understanding.intent == "edit":
         return True
+    brief = len(utterance.split()) <= _BRIEF
+    if brief and (wants_undo(utterance) or wants_redo(utterance)) and understanding.intent not in ("ask", "compare"):
+        return True
+    plain = not understanding.mentions and not understanding.constraints.stated()
+    if brief and plain and taste.preferences and _only_stresses(utterance):
+        return True
     limited = any(getattr(taste.limits, field) is not None for field in _limits_named(utterance))
     if _ALLOW.search(utterance) or _FORGET.search(utterance):
         banned = {p.key for p in taste.having("avoid", "dislike")}
         named = {m.entity for m in understanding.mentions}
-        return bool(banned & named) or (limited and not understanding.constraints.stated())
+        return bool(banned & named) or (limited and _within(understanding, taste))
     return False
+
+
+def _within(understanding: Understanding, taste: Taste) -> bool:
+    """Whether the numbers named are none, or those that hold already: "drop the 90s" asks for no 90s."""
+    return all(getattr(taste.limits, name) == value for name, value in understanding.constraints.stated().items())
+
+
+def _only_stresses(utterance: str) -> bool:
+    """Whether the words do nothing but weigh what was said: "only for tonight", "strictly", "that's a must"."""
+    return bool(emphasis(utterance)) and not _WEIGHED.sub("", utterance.lower()).strip(" ,.!?")
 
 
 def kind_of(understanding: Understanding, utterance: str) -> EditKind:
     """Returns what an edit utterance wants done."""
-    if _UNDO.search(utterance):
+    named = understanding.mentions
+    if wants_redo(utterance):
+        return "redo"
+    if wants_undo(utterance) or (goes_back(utterance) and not named and not understanding.constraints.stated()):
         return "undo"
     if _NEVER_AGAIN.search(utterance) and not understanding.mentions:
         return "refuse"
-    named = understanding.mentions
+    if not named and _only_stresses(utterance):
+        return "stress"
     if _START_OVER.search(utterance) and not named:
         return "forget_all"
     if _FORGET.search(utterance) or _ALLOW.search(utterance):
@@ -70,6 +97,8 @@ def kind_of(understanding: Understanding, utterance: str) -> EditKind:
             return "lift"
         if not named and _ALL.search(utterance):
             return "forget_all"
+        if named and not _FORGET.search(utterance):
+            return "allow"
         if named or _FORGET.search(utterance):
             return "forget"
     states_taste = any(m.attitude != "about" for m in named) or understanding.constraints.stated()
@@ -83,17 +112,26 @@ def edit(
     taste: Taste,
     log: Sequence[TasteEvent],
     meant: Sequence[str],
+    said: Mapping[int, str] | None = None,
 ) -> list[TasteEvent]:
-    """Returns the events that an edit makes: () when it only shows, or when there is nothing to undo or forget."""
+    """Returns the events that an edit makes: [] when it only shows, or when there is nothing to undo or forget.
+
+    `said` are the words of the turns of this talk, by number.
+    """
     match kind_of(understanding, utterance):
         case "undo":
-            of_turn = last_change(log)
-            return [] if of_turn is None else [Undone(turn, of_turn, words_of(log, of_turn))]
+            return going_back(utterance, turn, log, said or {})
+        case "redo":
+            return putting_back(turn, log, said or {})
         case "forget_all":
             return [Forgot(turn, ())]
         case "forget":
             keys = _known_keys(understanding, taste, meant)
             return [Forgot(turn, keys)] if keys else []
+        case "allow":
+            return _allowed(understanding, turn, taste)
+        case "stress":
+            return _stressed(utterance, turn, taste)
         case "lift":
             return _lifted(utterance, turn, taste)
         case "refuse":
@@ -102,6 +140,44 @@ def edit(
             return learn(understanding, utterance, turn, taste, meant)
         case "show":
             return []
+
+
+def changed(
+    known: Preference,
+    turn: int,
+    *,
+    attitude: Attitude | None = None,
+    hard: bool | None = None,
+    scope: Scope | None = None,
+) -> Preference:
+    """Returns the preference as a panel sets it; a like or something seen is never hard, a ban is unless told."""
+    attitude = attitude or known.attitude
+    if hard is None:
+        hard = known.hard if attitude == known.attitude else attitude in ("avoid", "dislike")
+    strength = 1.0 if hard else known.strength
+    return replace(
+        known,
+        turn=turn,
+        attitude=attitude,
+        hard=hard and attitude not in ("like", "seen"),
+        scope=scope or known.scope,
+        strength=strength,
+    )
+
+
+def _allowed(understanding: Understanding, turn: int, taste: Taste) -> list[TasteEvent]:
+    """What was kept out may come up again; that it is liked was not said."""
+    named = {m.entity for m in understanding.mentions if m.entity}
+    keys = tuple(p.key for p in taste.having("avoid", "dislike") if p.entity in named)
+    return [Forgot(turn, keys)] if keys else []
+
+
+def _stressed(utterance: str, turn: int, taste: Taste) -> list[TasteEvent]:
+    """What was said last is weighed anew: every preference of the latest turn that stated any."""
+    latest = max((p.turn for p in taste.preferences), default=0)
+    weight = emphasis(utterance)
+    weighed = [emphasised(p, weight) for p in taste.preferences if p.turn == latest]
+    return [Preferred(turn, replace(p, turn=turn)) for p in weighed]
 
 
 def _lifted(utterance: str, turn: int, taste: Taste) -> list[TasteEvent]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from bot.emphasis import Emphasis, emphasis_of
 from bot.taste import (
     Accepted,
     Limited,
@@ -20,7 +21,6 @@ from bot.understanding.types import Intent, Mention, Understanding
 from retrieval.wish import Limits
 
 _SEEN = re.compile(r"\b(seen|saw|watched|know (it|that one|this one))\b|看过|vist[oa]|gesehen", re.IGNORECASE)
-_TONIGHT = re.compile(r"\b(tonight|for now|this time|just today|only today|right now)\b|今晚", re.IGNORECASE)
 _OR = re.compile(r"^[\s,]*(or|oder|ou|或者?|还是|,)[\s,]*$", re.IGNORECASE)
 _INSTEAD = re.compile(r"\b(instead|rather|(how|what) about|forget that)\b|换", re.IGNORECASE)
 _ADDS = re.compile(r"^\W*(but|and|also|plus|same|more|less|too)\b|\b(as well|also|but)\b|\w+er\W*$|但|也", re.I)
@@ -65,8 +65,14 @@ def _preferences(understanding: Understanding, utterance: str, turn: int) -> lis
     mentions = [_narrower(m) if m.attitude == "avoid" and m.entity in wanted else m for m in mentions]
     groups = _alternatives(mentions, utterance)
     children = _for_children(mentions, utterance, turn, understanding)
-    tonight = bool(_TONIGHT.search(utterance))
-    stated = [_preference(mention, utterance, turn, tonight, groups.get(mention.start, 0)) for mention in mentions]
+    places = tuple(mention.start for mention in mentions)
+    stated = [
+        emphasised(
+            _preference(mention, utterance, turn, groups.get(mention.start, 0)),
+            emphasis_of(utterance, places, mention.start),
+        )
+        for mention in mentions
+    ]
     return [*stated, *children]
 
 
@@ -85,8 +91,17 @@ def _narrower(mention: Mention) -> Mention:
     return replace(mention, entity=next(iter(mention.also), None), also=mention.also[1:])
 
 
-def _preference(mention: Mention, utterance: str, turn: int, tonight: bool, either: int) -> Preference:
-    scope: Scope = "always" if mention.attitude in _LASTING and not tonight else "talk"
+def emphasised(preference: Preference, weight: Emphasis) -> Preference:
+    """Returns the preference as hard, as strong and for as long as the words say; as it is where they say nothing."""
+    hard = preference.hard if weight.hard is None else weight.hard
+    if preference.attitude in ("like", "seen"):
+        hard = False  # nothing can be kept out by what is liked
+    scope, strength = weight.scope or preference.scope, weight.strength or preference.strength
+    return replace(preference, hard=hard, scope=scope, strength=strength)
+
+
+def _preference(mention: Mention, utterance: str, turn: int, either: int) -> Preference:
+    scope: Scope = "always" if mention.attitude in _LASTING else "talk"
     hard = mention.attitude in ("avoid", "dislike") or (mention.attitude == "want" and mention.kind != "keyword")
     return Preference(
         text=mention.text,

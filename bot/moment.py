@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 
 from bot.asking import Question
 from bot.phrases import Phrases
-from bot.replies import Act, Recommendation
+from bot.pulse import Pulse
+from bot.replies import Act, Move, Recommendation
 from bot.taste import Taste, TasteEvent
 from bot.understanding.types import Understanding
 from kg.items import Fact
@@ -12,8 +13,19 @@ from retrieval.wish import Wish
 
 
 @dataclass(frozen=True, slots=True)
+class Supposed:
+    """A supposition: its plain words, the taste as it would be, and the events that would make it so."""
+
+    words: str
+    taste: Taste
+    events: tuple[TasteEvent, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Moment:
     """Everything a decision may look at. `meant` are the shown items referred to; `focus` is what "it" would be.
+
+    `pulse` tells whether the turn may go on: who stops it waits for no more wordings.
 
     `before` and `taste` are the taste before and after this utterance; `learnt` are the events between the two.
     """
@@ -28,6 +40,8 @@ class Moment:
     meant: tuple[str, ...]
     focus: tuple[str, ...]
     phrases: Phrases
+    supposed: Supposed | None = None
+    pulse: Pulse | None = None
 
     @property
     def seed(self) -> str:
@@ -39,7 +53,7 @@ class Moment:
 class Draft:
     """What an act wants to say. `pieces` are streamed in order; `focus` is what the next "it" means.
 
-    `question` is what the last piece asks, if it asks.
+    `question` is what the last piece asks, if it asks; `moves` are the ways to go on from the recommendations.
     """
 
     act: Act
@@ -49,3 +63,4 @@ class Draft:
     focus: tuple[str, ...] = ()
     timings: dict[str, float] = field(default_factory=dict)
     question: Question | None = None
+    moves: tuple[Move, ...] = ()

@@ -3,8 +3,21 @@
 from typing import Literal
 
 from bot.moment import Moment
+from bot.references import points_out
 
-Decision = Literal["recommend", "ask_first", "ask_which", "answer", "explain", "compare", "edit", "accept", "chat"]
+Decision = Literal[
+    "recommend",
+    "ask_first",
+    "ask_which",
+    "ask_which_shown",
+    "suppose",
+    "answer",
+    "explain",
+    "compare",
+    "edit",
+    "accept",
+    "chat",
+]
 
 _DIRECT: dict[str, Decision] = {
     "ask": "answer",
@@ -24,6 +37,10 @@ def decide(moment: Moment) -> Decision:
     """Returns the next act. A title that could be two films is asked about before anything is built on it."""
     understanding = moment.understanding
     intents = understanding.intents or (understanding.intent,)
+    if moment.supposed:
+        return "suppose"
+    if _points_nowhere(moment):
+        return "ask_which_shown"
     if understanding.intent in _NEEDS_ONE_TITLE and any(
         m.kind == "item" and m.rivals and m.attitude in ("like", "about") for m in understanding.mentions
     ):
@@ -35,6 +52,15 @@ def decide(moment: Moment) -> Decision:
     if understanding.intent == "inform" and not _enough_known(moment):
         return "ask_first"
     return "recommend"
+
+
+def _points_nowhere(moment: Moment) -> bool:
+    """A film is described that was not shown: "that De Niro one" when none has De Niro."""
+    about_shown = moment.understanding.intent in ("accept", "ask", "explain", "reject")
+    named = any(m.entity and m.kind != "item" for m in moment.understanding.mentions)
+    return (
+        about_shown and named and not moment.meant and bool(moment.before.last_shown) and points_out(moment.utterance)
+    )
 
 
 def _enough_known(moment: Moment) -> bool:

@@ -7,7 +7,8 @@ from types import TracebackType
 from typing import Self
 from weakref import WeakValueDictionary
 
-from bot.conversation import Conversation, Unsaved
+from bot.conversation import Conversation
+from bot.journal import Unsaved
 from bot.logs import quiet_unless_configured
 from bot.parts import Parts
 from bot.settings import Settings

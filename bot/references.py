@@ -1,10 +1,10 @@
-"""Which shown items an utterance means: "the first one", "the last two", "it", "that Nolan one". Pure."""
+"""Which shown items an utterance means: "the first one", "the other two", "it", "that Nolan one", "the older". Pure."""
 
 import re
 from collections.abc import Callable, Sequence
 
 from bot.understanding.types import Understanding
-from kg.items import Item
+from kg.items import Item, facts_of
 
 _ORDINALS = {
     "first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5, "5th": 5,
@@ -22,7 +22,33 @@ _NUMBERS = re.compile(
 _WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
 _SEEN = re.compile(r"\b(seen|watched|saw)\b|看过", re.IGNORECASE)
 _ALL = re.compile(r"\b(both|all of them|these|those|them|none of)\b", re.IGNORECASE)
-_THAT_ONE = re.compile(r"\b(that|the)\b.*\bone\b", re.IGNORECASE)
+_DESCRIBED = re.compile(
+    r"\b(that|the|this) (?!other\b|first\b|last\b|only\b)[\w' -]*?\bone\b(?! of (?:my|the))|"
+    r"\b(the|that) one (with|by|from|about|in|starring|directed|where)\b|那部",
+    re.IGNORECASE,
+)
+_OTHER = re.compile(r"\bthe (?:others\b|other (one|two|three|four|ones|film|films|movie|movies|\d)\b)", re.IGNORECASE)
+_BOTH = re.compile(
+    r"\b(both( of them| of those)?|neither( of them| of those)?|the two( of them)?)\b|两部都", re.IGNORECASE
+)
+_SHOWN_YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
+_EXTREMES: tuple[tuple[re.Pattern[str], Callable[[Item], float | None], int], ...] = tuple(
+    (
+        re.compile(rf"\bthe (?:{words}) (?:one|film|movie|of (?:the|those|them)|of (?:\w+) two)\b", re.IGNORECASE),
+        value,
+        sign,
+    )
+    for words, value, sign in (
+        ("older|oldest|earlier|earliest", lambda item: item.year, -1),
+        ("newer|newest|later|latest|more recent|most recent", lambda item: item.year, 1),
+        ("shorter|shortest", lambda item: item.runtime, -1),
+        ("longer|longest", lambda item: item.runtime, 1),
+        ("better[- ]rated|best[- ]rated|highest[- ]rated|better|best", lambda item: item.rating, 1),
+        ("lighter|lightest|funnier|funniest", lambda item: item.axes.tone if item.axes else None, 1),
+        ("darker|darkest|scarier|scariest", lambda item: item.axes.tone if item.axes else None, -1),
+        ("better[- ]known|best[- ]known|famous|more famous", lambda item: item.popularity, 1),
+    )
+)
 
 
 def meant(
@@ -33,15 +59,51 @@ def meant(
     find: Callable[[str], Item | None],
 ) -> tuple[str, ...]:
     """Returns the ids of the shown items that the utterance refers to, in the order said; () when it names none."""
+    choices = tuple(focus) if len(focus) > 1 else tuple(last_shown)
+    if extreme := _by_extreme(utterance, [item for item in map(find, choices) if item]):
+        return extreme
+    if others := _others(utterance, last_shown, focus):
+        return others
     if named := _by_place(utterance, last_shown, understanding):
         return named
-    if described := _by_person(understanding, utterance, last_shown, find):
+    if described := _by_description(understanding, utterance, [item for item in map(find, last_shown) if item]):
         return described
-    if understanding.reference == 0:
+    if _BOTH.search(utterance) and len(choices) == 2 and not understanding.mentions:
+        return choices
+    if understanding.reference == 0 and not points_out(utterance):
         return tuple(focus[:1]) or tuple(last_shown[:1])
     if _ALL.search(utterance) and (understanding.intent in ("compare", "reject") or _SEEN.search(utterance)):
         return tuple(last_shown)
     return ()
+
+
+def points_out(utterance: str) -> bool:
+    """Returns whether the words describe one of the films shown: "that De Niro one", "the one with the dog"."""
+    found = _DESCRIBED.search(utterance)
+    return found is not None and found.group().lower() not in ("that one", "the one", "this one", "that right one")
+
+
+def _by_extreme(utterance: str, items: Sequence[Item]) -> tuple[str, ...]:
+    """The older, the shorter … of those spoken of; () where it cannot be told."""
+    for pattern, value, sign in _EXTREMES:
+        if pattern.search(utterance):
+            known = [(sign * found, item.id) for item in items if (found := value(item)) is not None]
+            return (max(known)[1],) if len(known) > 1 else ()
+    return ()
+
+
+def _others(utterance: str, shown: Sequence[str], focus: Sequence[str]) -> tuple[str, ...]:
+    """Those that were shown and not just spoken of; "the other one" of two that were compared is the second of them."""
+    found = _OTHER.search(utterance)
+    if found is None:
+        return ()
+    single = (found.group(1) or "").lower() in ("one", "film", "movie")
+    pair = len(focus) == 2
+    if single and pair:
+        return (focus[1],)
+    spoken = set(focus) if len(focus) < len(shown) else set(focus[:1])
+    rest = tuple(item for item in shown if item not in spoken)
+    return rest[:1] if single else rest
 
 
 def _by_place(utterance: str, shown: Sequence[str], understanding: Understanding) -> tuple[str, ...]:
@@ -76,11 +138,17 @@ def _at(shown: Sequence[str], place: int) -> str | None:
     return shown[place - 1] if 0 < place <= len(shown) else None
 
 
-def _by_person(
-    understanding: Understanding, utterance: str, shown: Sequence[str], find: Callable[[str], Item | None]
-) -> tuple[str, ...]:
-    if not _THAT_ONE.search(utterance):
+def _by_description(understanding: Understanding, utterance: str, items: Sequence[Item]) -> tuple[str, ...]:
+    """The first of the items that has what is named beside "that … one": a person, a genre, a country, a year."""
+    if not points_out(utterance):
         return ()
-    people = {m.entity.removeprefix("person:") for m in understanding.mentions if m.kind == "person" and m.entity}
-    items = [item for item in map(find, shown) if item]
-    return tuple(item.id for item in items if people & {*item.directors, *item.cast, *item.writers})[:1]
+    named = {m.entity for m in understanding.mentions if m.kind != "item" and m.entity}
+    years = {int(year) for year in _SHOWN_YEAR.findall(utterance)}
+    fitting = [
+        item.id
+        for item in items
+        if (named or years)
+        and named <= {fact.object.id for fact in facts_of(item)}
+        and (not years or item.year in years)
+    ]
+    return tuple(fitting[:1])

@@ -6,16 +6,21 @@ from typing import Literal
 
 from bot.understanding.types import Understanding
 from kg.items import Fact, Item
+from retrieval.moves import Move as MoveName
 
 Act = Literal["recommend", "ask", "answer", "explain", "compare", "confirm", "chat", "apologise"]
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Why an item was chosen. `text` claims nothing that `evidence` does not hold."""
+    """Why an item was chosen. `text` claims nothing that `evidence` does not hold.
+
+    `worded` tells that the language model worded all of it, no template.
+    """
 
     text: str
     evidence: tuple[Fact, ...] = ()
+    worded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +33,23 @@ class Recommendation:
 
 
 @dataclass(frozen=True, slots=True)
+class Move:
+    """A way to go on from what was suggested: `count` items that keep every hard wish lie that way.
+
+    `name` is a move of `retrieval.moves`; `words` are what to say to go there, in the language of the talk.
+    """
+
+    name: MoveName
+    count: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
-    """One whole answer. `timings` are seconds: understand, retrieve, score, first_token, total."""
+    """One whole answer. `timings` are seconds: understand, retrieve, score, first_token, total.
+
+    `moves` are the ways to go on from the recommendations, those that divide what is left most evenly first.
+    """
 
     text: str
     act: Act
@@ -38,6 +58,7 @@ class Reply:
     evidence: tuple[Fact, ...] = ()
     timings: Mapping[str, float] = field(default_factory=dict)
     turn: int = 0
+    moves: tuple[Move, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,21 @@ from pydantic import TypeAdapter
 from sqlalchemy import JSON, Column, Connection, DateTime, Index, Integer, MetaData, String, Table, Text, create_engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.taste import Accepted, Asked, Forgot, Lifted, Limited, Preferred, Refused, Restarted, Shown, TasteEvent, Undone
+from bot.taste import (
+    Accepted,
+    Asked,
+    Forgot,
+    Lifted,
+    Limited,
+    Moved,
+    Preferred,
+    Redone,
+    Refused,
+    Restarted,
+    Shown,
+    TasteEvent,
+    Undone,
+)
 from kg.errors import StoreError
 
 _log = structlog.get_logger(__name__)
@@ -48,7 +62,7 @@ _events = Table(
 )
 _EVENT_TYPES: dict[str, TypeAdapter[Any]] = {
     kind.__name__: TypeAdapter(kind)
-    for kind in (Asked, Preferred, Limited, Lifted, Shown, Refused, Accepted, Restarted, Forgot, Undone)
+    for kind in (Asked, Preferred, Limited, Lifted, Shown, Refused, Accepted, Restarted, Forgot, Moved, Undone, Redone)
 }
 
 
@@ -138,6 +152,13 @@ class Store:
         with self._transaction() as connection:
             query = _talks.select().where(_talks.c.user == user).order_by(_talks.c.created.desc())
             return [row.id for row in connection.execute(query)]
+
+    def begun(self, user: str) -> dict[str, datetime]:
+        """Returns when each talk of a user began, in UTC."""
+        with self._transaction() as connection:
+            found = connection.execute(_talks.select().where(_talks.c.user == user)).all()
+        # SQLite keeps no time zone
+        return {row.id: row.created if row.created.tzinfo else row.created.replace(tzinfo=UTC) for row in found}
 
     def forget(self, user: str) -> None:
         """Deletes every talk, turn and event of a user."""

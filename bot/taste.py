@@ -4,13 +4,14 @@ Nothing is ever changed in place. `undo` appends an event, and the fold then pas
 the state after an undo is the fold over fewer events.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import reduce
 from itertools import groupby
 from typing import Literal
 
 from bot.understanding.types import Attitude, MentionKind
+from retrieval.moves import Steer, onward
 from retrieval.wish import Limits
 
 Scope = Literal["talk", "always"]
@@ -110,8 +111,26 @@ class Forgot:
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """The suggestions shall go a way ("lighter", "newer"): it holds until the opposite is said, or a fresh request."""
+
+    turn: int
+    utterance: str
+    steers: tuple[Steer, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Undone:
     """The changes of one earlier turn are taken back. `said` are the words of that turn, where they are known."""
+
+    turn: int
+    of_turn: int
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Redone:
+    """What was taken back of an earlier turn holds again."""
 
     turn: int
     of_turn: int
@@ -127,7 +146,9 @@ class Asked:
     options: tuple[str, ...] = ()
 
 
-TasteEvent = Asked | Preferred | Limited | Lifted | Shown | Refused | Accepted | Restarted | Forgot | Undone
+TasteEvent = (
+    Asked | Preferred | Limited | Lifted | Shown | Refused | Accepted | Restarted | Forgot | Moved | Undone | Redone
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +163,7 @@ class Taste:
     accepted: frozenset[str] = frozenset()
     like_these: tuple[str, ...] = ()
     asked: tuple[Asked, ...] = ()
+    steers: tuple[Steer, ...] = ()
 
     def __iter__(self) -> Iterator[Preference]:
         return iter(self.preferences)
@@ -161,7 +183,7 @@ class Taste:
 def fold(events: Iterable[TasteEvent]) -> Taste:
     """Returns the taste after all events. Pure; the same events give the same taste, and () gives an empty one."""
     log = list(events)
-    undone = {event.of_turn for event in log if isinstance(event, Undone)}
+    undone = undone_turns(log)
     # What was shown or asked stays so: an undo takes back what the user said, not what they saw.
     standing = (event for event in log if event.turn not in undone or isinstance(event, Shown | Asked))
     taste = Taste()
@@ -199,7 +221,8 @@ def apply(taste: Taste, event: TasteEvent) -> Taste:
             return replace(taste, accepted=taste.accepted | set(items), like_these=())
         case Restarted(kinds=kinds, like=like):
             kept = tuple(p for p in taste.preferences if p.attitude != "want" or p.kind not in kinds)
-            return replace(taste, preferences=kept, like_these=like)
+            fresh = like or {"genre", "keyword"} & set(kinds)
+            return replace(taste, preferences=kept, like_these=like, steers=() if fresh else taste.steers)
         case Forgot(keys=()):
             return Taste(shown=taste.shown, last_shown=taste.last_shown, asked=taste.asked)
         case Forgot(keys=keys):
@@ -208,8 +231,10 @@ def apply(taste: Taste, event: TasteEvent) -> Taste:
             return replace(taste, preferences=kept, refused=taste.refused - set(keys), like_these=like_these)
         case Asked():
             return replace(taste, asked=(*taste.asked, event))
-        case Undone():
-            return taste
+        case Moved(steers=steers):
+            return replace(taste, steers=onward(taste.steers, steers))
+        case _:
+            return taste  # the fold passes over what was undone
 
 
 def narrowed(old: Limits, new: Limits) -> Limits:
@@ -234,35 +259,20 @@ def _span(
     return old_low, old_high
 
 
-def last_change(events: Sequence[TasteEvent]) -> int | None:
-    """Returns the latest turn that changed the taste and is not yet undone, or None when there is nothing to undo."""
-    undone = {event.of_turn for event in events if isinstance(event, Undone)}
-    turns = [e.turn for e in events if not isinstance(e, Shown | Asked | Undone) and e.turn not in undone]
-    return max(turns, default=None)
-
-
-def words_of(events: Iterable[TasteEvent], turn: int) -> str:
-    """Returns what the user said in a turn, as far as an event of it kept the words; "" otherwise."""
+def undone_turns(events: Iterable[TasteEvent]) -> frozenset[int]:
+    """Returns the turns whose changes are taken back and were not put back since."""
+    undone: set[int] = set()
     for event in events:
-        if event.turn == turn and isinstance(event, Preferred):
-            return event.preference.utterance
-        if event.turn == turn and isinstance(event, Limited):
-            return event.utterance
-    return ""
+        if isinstance(event, Undone):
+            undone.add(event.of_turn)
+        elif isinstance(event, Redone):
+            undone.discard(event.of_turn)
+    return frozenset(undone)
 
 
-def carried(logged: Iterable[tuple[str, TasteEvent]]) -> list[TasteEvent]:
-    """Returns what another talk of the same user starts with: lasting preferences, refusals and forgettings.
-
-    `logged` are events with the talk that each belongs to, oldest first: an undo reaches its own talk only.
-    Turns are made negative so that they never meet the turns of the new talk.
-    """
-    log = list(logged)
-    undone = {(talk, event.of_turn) for talk, event in log if isinstance(event, Undone)}
-    kept: list[TasteEvent] = []
-    for talk, event in log:
-        if (talk, event.turn) in undone:
-            continue
-        if (isinstance(event, Preferred) and event.preference.scope == "always") or isinstance(event, Refused | Forgot):
-            kept.append(replace(event, turn=-1))
-    return kept
+def changes(events: Iterable[TasteEvent]) -> tuple[int, ...]:
+    """Returns the turns that changed the taste and still stand, oldest first."""
+    log = list(events)
+    undone = undone_turns(log)
+    turns = {e.turn for e in log if not isinstance(e, Shown | Asked | Undone | Redone) and e.turn not in undone}
+    return tuple(sorted(turns))

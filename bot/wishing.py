@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from itertools import groupby
 
+from bot.moving import moves_said
 from bot.taste import Preference, Taste
 from bot.understanding.types import Understanding
+from retrieval.moves import Move
 from retrieval.wish import Critique, Wish
 
 DEFAULT_COUNT = 5
@@ -41,41 +43,47 @@ def wish_of(
     """
     items = [p for p in taste.preferences if p.kind == "item" and p.entity]
     others = [p for p in taste.preferences if p.kind != "item"]
+    soft = [p for p in others if _is_soft(p) and p.entity]
     liked = taste.like_these or tuple(p.entity for p in items if p.attitude == "like" and p.entity)[-_REMEMBERED:]
     if "similar" in understanding.critique:
         liked = tuple(meant) or _named(taste, understanding) or taste.last_shown or liked
-    moves, base = _moves(taste, understanding, meant)
+    moves, base = _moves(taste, understanding, utterance, meant)
     return Wish(
         text=_said(others, understanding, utterance),
         must=_must(others),
-        avoid=frozenset(p.entity for p in others if p.attitude in ("avoid", "dislike") and p.entity),
+        avoid=frozenset(p.entity for p in others if _is_ban(p) and p.hard and p.entity),
         exclude=_known(items) | taste.refused | taste.accepted | set(taste.shown),
         limits=taste.limits,
-        prefer=tuple(entity for p in others if _is_soft(p) and p.entity for entity in (p.entity, *p.also)),
-        disprefer=(),
+        prefer=tuple(entity for p in soft if p.strength >= 1 and p.entity for entity in (p.entity, *p.also)),
+        leanings=tuple(
+            (entity, p.strength) for p in soft if p.strength < 1 and p.entity for entity in (p.entity, *p.also)
+        ),
+        disprefer=tuple(p.entity for p in others if _is_ban(p) and not p.hard and p.entity),
         liked=liked,
         disliked=tuple(p.entity for p in items if p.attitude == "dislike" and p.entity),
         moves=moves,
         base=base,
+        standing=taste.steers,
         count=min(understanding.constraints.count or DEFAULT_COUNT, MOST),
         novelty=novelty,
     )
 
 
 def _moves(
-    taste: Taste, understanding: Understanding, meant: Sequence[str]
-) -> tuple[tuple[Critique, ...], tuple[str, ...]]:
+    taste: Taste, understanding: Understanding, utterance: str, meant: Sequence[str]
+) -> tuple[tuple[Move, ...], tuple[str, ...]]:
     """Returns the critiques, and the items they move from.
 
     They move from the film named ("like X, but lighter"), else from the items meant, else from those last shown.
     Before any suggestion the same words come as keywords ("I loved X, something newer?"). "Like X" is a move as well.
     """
+    model = taste.like_these
     now = {m.text.casefold() for m in understanding.mentions if m.kind == "keyword" and m.attitude == "want"}
     words = [p.text.casefold() for p in taste.having("want") if p.kind == "keyword"]
     standing = tuple(move for word in words if (move := _MOVE_WORDS.get(word)))
     worded = tuple(move for word in words if word in now and (move := _MOVE_WORDS.get(word)))
-    said = tuple(dict.fromkeys((*understanding.critique, *worded)))
-    model = taste.like_these
+    beyond = moves_said(utterance) if taste.last_shown or model else ()
+    said = tuple(dict.fromkeys((*understanding.critique, *worded, *beyond)))
     if model and (_named(taste, understanding) or not said):
         return tuple(dict.fromkeys(("similar", *said, *standing))), model
     liked = tuple(p.entity for p in taste.having("like") if p.kind == "item" and p.entity)
@@ -100,6 +108,10 @@ def _must(preferences: Sequence[Preference]) -> tuple[frozenset[str], ...]:
     joined = sorted((p for p in wanted if p.either), key=lambda p: (p.turn, p.either))
     groups = groupby(joined, key=lambda p: (p.turn, p.either))
     return (*alone, *(frozenset(p.entity for p in members if p.entity) for _, members in groups))
+
+
+def _is_ban(preference: Preference) -> bool:
+    return preference.attitude in ("avoid", "dislike")
 
 
 def _is_soft(preference: Preference) -> bool:

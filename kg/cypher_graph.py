@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from kg.engines.base import GraphEngine
-from kg.graph import Related
+from kg.graph import Related, in_common
 from kg.items import Entity, Fact, Item, Relation, amounts_from, facts_of, place_of
 from kg.nearness import HUB, Nearness, weight_of
 
@@ -61,6 +61,12 @@ class CypherGraph:
         rows = self._engine.read("works_of", id=person_id)
         rows.sort(key=lambda row: (-row["popularity"], row["item"], place_of(row["relation"])))
         return tuple(_edge(Item(row["item"], row["title"], row["year"]), row) for row in rows)
+
+    def together(self, person_id: str, other_id: str) -> tuple[Fact, ...]:
+        """Returns the works of the one and of the other among the items that join both."""
+        shared = {row["item"] for row in self._engine.read("together", one=person_id, other=other_id)}
+        works = (self.works_of(person_id), self.works_of(other_id)) if shared else ()
+        return in_common(works, shared)
 
     def close(self) -> None:
         """Frees the engine; a second call does nothing."""

@@ -1,6 +1,6 @@
 """The seam of the knowledge graph: what the rest of the system may ask of it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -14,6 +14,13 @@ class Related:
     item_id: str
     through: tuple[str, ...]
     weight: float
+
+
+def in_common(works: Iterable[Sequence[Fact]], shared: Collection[str]) -> tuple[Fact, ...]:
+    """Returns the facts of several people's works whose items are shared, item by item in the first one's order."""
+    told = [fact for facts in works for fact in facts if fact.subject.id in shared]
+    order = {item: place for place, item in enumerate(dict.fromkeys(fact.subject.id for fact in told))}
+    return tuple(sorted(told, key=lambda fact: order[fact.subject.id]))
 
 
 class KnowledgeGraph(Protocol):
@@ -49,6 +56,10 @@ class KnowledgeGraph(Protocol):
 
     def works_of(self, person_id: str) -> tuple[Fact, ...]:
         """Returns the facts that join items to a person (directed, wrote, features), the most popular item first."""
+        ...
+
+    def together(self, person_id: str, other_id: str) -> tuple[Fact, ...]:
+        """Returns the facts that join the items of both people to either, the most popular item first."""
         ...
 
     def close(self) -> None:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from kg.graph import Related
+from kg.graph import Related, in_common
 from kg.items import Fact, Item, Relation, facts_of, place_of
 from kg.nearness import HUB, Nearness, weight_of
 
@@ -64,6 +64,11 @@ class MemoryGraph:
             if fact.object.id == person_id and fact.object.kind == "person"
         ]
         return tuple(sorted(works, key=self._by_popularity))
+
+    def together(self, person_id: str, other_id: str) -> tuple[Fact, ...]:
+        """Returns the works of the one and of the other among the items that join both."""
+        shared = self._having.get(person_id, {}).keys() & self._having.get(other_id, {}).keys()
+        return in_common((self.works_of(person_id), self.works_of(other_id)), shared)
 
     def close(self) -> None:
         """Does nothing: there is no engine."""

@@ -9,7 +9,7 @@ import structlog
 
 from kg.catalogue import Catalogue
 from kg.errors import GraphError
-from kg.graph import KnowledgeGraph, Related
+from kg.graph import KnowledgeGraph, Related, in_common
 from kg.items import Fact, facts_of
 
 _log = structlog.get_logger(__name__)
@@ -70,6 +70,12 @@ class StandbyGraph:
         """Returns `item relation person`, the most popular item first."""
         return self._ask(lambda: self._graph.works_of(person_id), lambda: self._own_works(person_id))
 
+    def together(self, person_id: str, other_id: str) -> tuple[Fact, ...]:
+        """Returns the works of the one and of the other among the items that join both."""
+        return self._ask(
+            lambda: self._graph.together(person_id, other_id), lambda: self._own_together(person_id, other_id)
+        )
+
     def close(self) -> None:
         """Frees the engine; a second call does nothing."""
         self._graph.close()
@@ -106,6 +112,11 @@ class StandbyGraph:
     def _own_holds(self, fact: Fact) -> bool:
         known = {(other.relation, other.object.id) for other in self._own_facts(fact.subject.id)}
         return (fact.relation, fact.object.id) in known
+
+    def _own_together(self, person_id: str, other_id: str) -> tuple[Fact, ...]:
+        works = self._own_works(person_id), self._own_works(other_id)
+        one, other = ({fact.subject.id for fact in facts} for facts in works)
+        return in_common(works, one & other)
 
     def _own_connections(self, item_id: str, other_id: str) -> tuple[Fact, ...]:
         shared = {fact.object.id for fact in self._own_facts(other_id) if fact.object.kind != "value"}

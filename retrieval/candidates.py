@@ -96,7 +96,7 @@ def find_candidates(known: Knowledge, request: Request, size: int = POOL) -> Poo
     Raises GraphError when the graph's engine is away.
     """
     pool = _fused(Search(known, request, request.steered), size)
-    if len(pool.rows) >= request.wish.count or not request.wish.moves:
+    if len(pool.rows) >= request.wish.count or not request.steers:
         return pool
     rest = _fused(Search(known, request, request.allowed & ~request.steered), size - len(pool.rows))
     return Pool(
@@ -163,7 +163,8 @@ def _joined(search: Search) -> Rows:
     # The columns hold the graph's own edges; asking the engine for all items of a genre would take 50 ms.
     wish, columns = search.request.wish, search.columns
     weights = np.zeros(len(columns), dtype=np.float32)
-    for entity in {*wish.prefer, *(entity for group in wish.must for entity in group)}:
+    leanings = (entity for entity, _ in wish.leanings)
+    for entity in {*wish.prefer, *leanings, *(entity for group in wish.must for entity in group)}:
         rows = columns.having.get(entity)
         if rows is not None:
             weights[rows] += 1.0 / np.log(2.0 + len(rows))

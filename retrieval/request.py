@@ -8,7 +8,7 @@ from retrieval.columns import Mask, Rows
 from retrieval.constraints import allowed_rows
 from retrieval.encoder import Encoder, Vectors
 from retrieval.index import Index
-from retrieval.steering import steered_rows
+from retrieval.steering import Steered, steered_rows
 from retrieval.wish import Wish
 
 # The newest words say most about what is wanted, and the encoder reads about this many characters.
@@ -29,7 +29,7 @@ class Request:
     taste: Vectors | None
     liked: Rows
     disliked: Rows
-    base: Rows
+    steers: tuple[Steered, ...]
     allowed: Mask
     steered: Mask
 
@@ -39,6 +39,7 @@ class Request:
         words = wish.text.strip()[-TEXT_KEPT:]
         columns = index.columns
         liked, disliked, base = columns.rows(wish.liked), columns.rows(wish.disliked), columns.rows(wish.base)
+        steers = tuple((steer.move, columns.rows(steer.base)) for steer in wish.steers)
         allowed = allowed_rows(columns, wish)
         return Request(
             wish=wish,
@@ -46,9 +47,9 @@ class Request:
             taste=_taste(index.matrix, liked, disliked, base if "similar" in wish.moves else base[:0]),
             liked=liked,
             disliked=disliked,
-            base=base,
+            steers=steers,
             allowed=allowed,
-            steered=allowed & steered_rows(columns, index.matrix, base, wish.moves),
+            steered=allowed & steered_rows(columns, index.matrix, steers),
         )
 
 

@@ -51,7 +51,8 @@ class Wish:
 
     Hard: `must` (each group: an item has at least one of its entity ids), `avoid` (entity ids no item may have),
     `exclude` (item ids never to show: seen, rejected, disliked, avoided, shown), `limits`, `amounts`.
-    Soft: `prefer`, `disprefer` (entity ids), `liked`, `disliked` (item ids), `text` (what was said, for vector search),
+    Soft: `prefer`, `disprefer` (entity ids), `leanings` (entity ids with a weight below 1), `liked`, `disliked` (item
+    ids), `text` (what was said, for vector search),
     `moves` (of this turn, from the items in `base`, the ones last shown), `standing` (moves of earlier turns).
     `count` is how many items are wanted. `novelty` is 0 (the safest picks) … 1 (the most varied and least known).
     """
@@ -63,6 +64,7 @@ class Wish:
     limits: Limits = Limits()
     amounts: tuple[AmountLimit, ...] = ()
     prefer: tuple[str, ...] = ()
+    leanings: tuple[tuple[str, float], ...] = ()
     disprefer: tuple[str, ...] = ()
     liked: tuple[str, ...] = ()
     disliked: tuple[str, ...] = ()

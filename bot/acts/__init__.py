@@ -3,11 +3,12 @@
 from collections.abc import Callable, Mapping
 
 from bot.acts.answer import answer
-from bot.acts.chat import accept, ask_first, ask_which, chat
+from bot.acts.chat import accept, ask_first, ask_which, ask_which_shown, chat
 from bot.acts.compare import compare
 from bot.acts.confirm import confirm
 from bot.acts.explain import explain_item
 from bot.acts.recommend import recommend
+from bot.acts.suppose import suppose
 from bot.moment import Draft, Moment
 from bot.parts import Parts
 from bot.policy import Decision
@@ -21,5 +22,7 @@ ACTS: Mapping[Decision, Callable[[Moment, Parts], Draft]] = {
     "accept": accept,
     "ask_first": ask_first,
     "ask_which": ask_which,
+    "ask_which_shown": ask_which_shown,
+    "suppose": suppose,
     "chat": chat,
 }

@@ -3,8 +3,13 @@
 import re
 from collections.abc import Sequence
 
+from bot.acts.suitability import suitability
+from bot.acts.together import together
 from bot.moment import Draft, Moment
 from bot.parts import Parts
+from bot.rereading import is_suitability, is_together
+from bot.understanding.asked import asked
+from bot.understanding.rules.words import lower
 from bot.understanding.types import Attribute, Mention
 from kg.items import Fact, Item, Relation
 from retrieval.wish import Limits
@@ -26,6 +31,7 @@ _ROLES: tuple[tuple[Relation, re.Pattern[str]], ...] = (
     ("WRITTEN_BY", re.compile(r"\b(wr[io]te?\w*|written|screenplay)\b|编剧", re.IGNORECASE)),
     ("FEATURES", re.compile(r"\b(in|star\w*|act\w*|play\w*|with|cast)\b|主演|演", re.IGNORECASE)),
 )
+_PARTS = re.compile(r"\b(?:and|also|plus)\b|[,;?]|和|以及|，|？", re.IGNORECASE)
 _MOST_NAMES = 8
 _MOST_WORKS = 6
 
@@ -35,6 +41,10 @@ def answer(moment: Moment, parts: Parts) -> Draft:
     item = _item(moment, parts)
     others = [m for m in moment.understanding.mentions if m.kind != "item" and m.entity]
     people = [m for m in others if m.kind == "person"]
+    if is_together(moment.understanding, moment.utterance):
+        return together(moment, parts, [m.entity for m in people if m.entity])
+    if item is not None and is_suitability(moment.understanding, moment.utterance, shown=True):
+        return suitability(moment, item)
     if item is None:
         if people:
             return _about_person(moment, parts, people[0])
@@ -43,7 +53,18 @@ def answer(moment: Moment, parts: Parts) -> Draft:
     # "is Tom Hanks in it?", "is it scary?": the mention is what the item may or may not be joined to
     if others and moment.understanding.attribute in (None, "cast", "genre", "plot", "director", "writer", "country"):
         return _yes_or_no(moment, item, facts, others[0])
-    return _attribute(moment, item, facts)
+    return _attributes(moment, item, facts)
+
+
+def _attributes(moment: Moment, item: Item, facts: Sequence[Fact]) -> Draft:
+    """Answers each part of "how long is it and who's in it"."""
+    parts = [asked(lower(part)) for part in _PARTS.split(moment.utterance)]
+    wanted = list(dict.fromkeys(attribute for attribute in parts if attribute))
+    if len(wanted) < 2:
+        return _attribute(moment, item, facts, moment.understanding.attribute)
+    drafts = [_attribute(moment, item, facts, attribute) for attribute in wanted]
+    text = moment.phrases.say("between_sentences").join(piece for draft in drafts for piece in draft.pieces)
+    return Draft("answer", (text,), evidence=tuple(f for d in drafts for f in d.evidence), focus=(item.id,))
 
 
 def _item(moment: Moment, parts: Parts) -> Item | None:
@@ -64,8 +85,8 @@ def _no_item(moment: Moment) -> Draft:
     return Draft("ask" if moment.understanding.attribute else "answer", (moment.phrases.say(key),))
 
 
-def _attribute(moment: Moment, item: Item, facts: Sequence[Fact]) -> Draft:
-    say, attribute = moment.phrases.say, moment.understanding.attribute
+def _attribute(moment: Moment, item: Item, facts: Sequence[Fact], attribute: Attribute | None) -> Draft:
+    say = moment.phrases.say
     if attribute == "plot":
         return _plot(moment, item, facts)
     if attribute is None:

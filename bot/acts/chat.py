@@ -21,11 +21,13 @@ def chat(moment: Moment, parts: Parts) -> Draft:
 def accept(moment: Moment, parts: Parts) -> Draft:
     """Returns good wishes for the film that was taken."""
     named = [m.entity for m in moment.understanding.mentions if m.kind == "item" and m.entity]
-    ids = (*moment.meant, *named, *(moment.focus[:1] if moment.before.shown else ()))
-    item = parts.catalogue.get(ids[0]) if ids else None
-    if item is None:
+    ids = moment.meant or named or (moment.focus[:1] if moment.before.shown else ())
+    items = [item for id_ in ids if (item := parts.catalogue.get(id_))]
+    if not items:
         return Draft("chat", (moment.phrases.say("accepted_none"),))
-    return Draft("chat", (moment.phrases.say("accepted", seed=moment.seed, title=item.label),), focus=(item.id,))
+    titles = moment.phrases.join([item.label for item in items])
+    text = moment.phrases.say("accepted", seed=moment.seed, title=titles)
+    return Draft("chat", (text,), focus=tuple(item.id for item in items))
 
 
 def ask_first(moment: Moment, parts: Parts) -> Draft:
@@ -34,6 +36,13 @@ def ask_first(moment: Moment, parts: Parts) -> Draft:
     if note := notes(moment):
         noted = note + " "
     return Draft("ask", (noted + moment.phrases.say("ask_first", seed=moment.seed),), focus=moment.focus)
+
+
+def ask_which_shown(moment: Moment, parts: Parts) -> Draft:
+    """Returns the question which film is meant, when what is said of it is true of none that was shown."""
+    named = [m.text for m in moment.understanding.mentions if m.entity and m.kind != "item"]
+    text = moment.phrases.say("ask_which_shown", names=moment.phrases.join(named))
+    return Draft("ask", (text,), focus=moment.focus)
 
 
 def ask_which(moment: Moment, parts: Parts) -> Draft:

@@ -1,13 +1,15 @@
-"""Weighing two or more items: what they share, where they differ, and which fits this person better."""
+"""Weighing two or more items: their facts side by side, what they share, and how well each fits this person."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.acts.relaxing import broken_in_words
+from bot.explanation import explain
 from bot.moment import Draft, Moment
 from bot.parts import Parts
 from kg.items import Fact, Item, Relation
-from retrieval.wish import Limits, Wish
+from retrieval.ranking import Fit
+from retrieval.wish import Wish
 
 _SIDE_BY_SIDE: tuple[Relation, ...] = ("RELEASED_IN", "DIRECTED_BY", "HAS_GENRE", "RUNS_FOR", "RATED", "HAS_MOOD")
 _ONE_ATTRIBUTE: dict[str, tuple[Relation, ...]] = {
@@ -24,14 +26,15 @@ _ONE_ATTRIBUTE: dict[str, tuple[Relation, ...]] = {
     "plot": ("HAS_GENRE", "HAS_THEME", "HAS_MOOD"),
 }
 _MOST = 4
+_CLOSE = 2  # the second place is close up to about twice the first
 
 
 def compare(moment: Moment, parts: Parts) -> Draft:
-    """Returns the facts of each item in one line each, what they share, and a pick by the scorer."""
+    """Returns the facts of each item in a line, what they share, the fit of each by the scorer, and a pick."""
     named = [m.entity for m in moment.understanding.mentions if m.kind == "item" and m.entity]
     ids = list(dict.fromkeys([*named, *moment.meant]))
     if len(ids) < 2:
-        ids = list(dict.fromkeys([*ids, *moment.focus[: 2 - len(ids)]]))
+        ids = list(dict.fromkeys([*ids, *moment.focus]))[:2]
     items = [item for id_ in ids[:_MOST] if (item := parts.catalogue.get(id_))]
     if len(items) < 2:
         return Draft("compare", (moment.phrases.say("compare_need"),))
@@ -40,16 +43,45 @@ def compare(moment: Moment, parts: Parts) -> Draft:
     pieces = [_line(moment, item, facts[item.id]) + "\n" for item in items]
     if shared := _shared(items, facts):
         pieces.append(moment.phrases.say("compare_shared", facts=moment.phrases.join(shared)) + "\n")
-    chosen = min(items, key=lambda item: _rank(item, moment.wish, parts))
-    pieces.append(moment.phrases.say("compare_pick", title=chosen.label))
-    evidence = tuple(fact for item in items for fact in facts[item.id])
-    return Draft("compare", tuple(pieces), evidence=evidence, focus=(chosen.id, *(i for i in ids if i != chosen.id)))
+    fits = sorted(parts.retriever.weigh([item.id for item in items], _own_wish(moment, items)), key=_placed)
+    by_id = {item.id: item for item in items}
+    reasons = [explain(by_id[fit.item_id], _without(moment.wish, fit.item_id), parts, moment.phrases) for fit in fits]
+    for fit, reason in zip(fits, reasons, strict=True):
+        pieces.append(_fit(moment, by_id[fit.item_id], fit, reason.text) + "\n")
+    pieces.append(_verdict(moment, [by_id[fit.item_id] for fit in fits], fits))
+    told = [fact for item in items for fact in facts[item.id]] + [f for reason in reasons for f in reason.evidence]
+    return Draft("compare", tuple(pieces), evidence=tuple(dict.fromkeys(told)), focus=tuple(f.item_id for f in fits))
 
 
-def _rank(item: Item, wish: Wish, parts: Parts) -> float:
-    """The item's place for this person's soft wishes; what was shown or limited does not count in a comparison."""
-    free = replace(wish, must=(), avoid=frozenset(), exclude=frozenset(), limits=Limits())
-    return parts.retriever.explain_exclusion(item.id, free).rank or math.inf
+def _own_wish(moment: Moment, items: Sequence[Item]) -> Wish:
+    """The wish without what was shown or is compared: a film is not worse for having been seen on a list."""
+    ids = {item.id for item in items}
+    liked = tuple(id_ for id_ in moment.wish.liked if id_ not in ids)
+    return replace(moment.wish, exclude=moment.taste.refused - ids, liked=liked, moves=(), base=())
+
+
+def _without(wish: Wish, item_id: str) -> Wish:
+    return replace(wish, liked=tuple(id_ for id_ in wish.liked if id_ != item_id))
+
+
+def _placed(fit: Fit) -> tuple[bool, int]:
+    return bool(fit.broken), fit.place
+
+
+def _fit(moment: Moment, item: Item, fit: Fit, reason: str) -> str:
+    """How well an item fits this person: its place among the candidates, the wish that it breaks, the reason."""
+    say = moment.phrases.say
+    if fit.broken:
+        broken = moment.phrases.join([broken_in_words(moment.phrases, found, moment.wish) for found in fit.broken])
+        return say("compare_breaks", title=item.label, broken=broken)
+    return say("compare_fit", title=item.label, place=fit.place, reason=reason)
+
+
+def _verdict(moment: Moment, ranked: Sequence[Item], fits: Sequence[Fit]) -> str:
+    """The pick, and how sure it is: places that lie close together say little."""
+    first, second = fits[0], fits[1]
+    close = bool(first.broken) == bool(second.broken) and second.place < _CLOSE * first.place + _CLOSE
+    return moment.phrases.say("compare_close" if close else "compare_pick", title=ranked[0].label)
 
 
 def _line(moment: Moment, item: Item, facts: Sequence[Fact]) -> str:

@@ -1,10 +1,12 @@
 """Confirming an edit of the remembered taste, by telling what has changed; or showing all that is known."""
 
+from collections.abc import Sequence
+
 from bot.editing import kind_of
 from bot.moment import Draft, Moment
 from bot.parts import Parts
 from bot.phrases import Phrases
-from bot.taste import Forgot, Lifted, Preference, Taste, Undone
+from bot.taste import Forgot, Lifted, Preference, Redone, Taste, Undone
 from bot.understanding.types import Attitude
 
 _ORDER: tuple[Attitude, ...] = ("like", "dislike", "seen", "want", "avoid")
@@ -17,8 +19,21 @@ def confirm(moment: Moment, parts: Parts) -> Draft:
         case "show":
             text = told(moment.taste, parts, moment.phrases)
         case "undo":
-            undone = next((e for e in moment.learnt if isinstance(e, Undone)), None)
+            undone = [e for e in moment.learnt if isinstance(e, Undone)]
             text = _undone(undone, moment.phrases) if undone else say("undone_nothing")
+        case "redo":
+            back = [e.said for e in moment.learnt if isinstance(e, Redone | Undone) and e.said]
+            names = moment.phrases.join([f'"{words}"' for words in back])
+            text = say("redone", names=names) if back else say("redone_last" if moment.learnt else "redone_nothing")
+        case "allow":
+            keys = {key for e in moment.learnt if isinstance(e, Forgot) for key in e.keys}
+            freed = [_name(p, parts) for p in moment.before.preferences if p.key in keys]
+            named = [m.text for m in moment.understanding.mentions]
+            text = (
+                say("allowed", names=moment.phrases.join(freed or named))
+                if freed
+                else say("allowed_already", names=moment.phrases.join(named))
+            )
         case "forget_all":
             text = say("forgot_all")
         case "forget":
@@ -30,9 +45,9 @@ def confirm(moment: Moment, parts: Parts) -> Draft:
             text = say("lifted", names=moment.phrases.join(_limits(moment.before, moment.phrases, fields)) or "—")
         case "refuse":
             text = say("noted", seed=moment.seed)
-        case "change":
+        case "change" | "stress":
             changed = [p for p in moment.taste.preferences if moment.before.of(p.key) != p]
-            names = [_clause(p.attitude, [_name(p, parts)], moment.phrases) for p in changed]
+            names = [_weighed(p, parts, moment.phrases) for p in changed]
             if moment.taste.limits != moment.before.limits:
                 names += _limits(moment.taste, moment.phrases)
             text = say("changed", names=moment.phrases.join(names)) if names else say("noted", seed=moment.seed)
@@ -57,8 +72,19 @@ def _clause(attitude: Attitude, names: list[str], phrases: Phrases) -> str:
     return phrases.say(f"taste_{attitude}", names=phrases.join(list(dict.fromkeys(names))))
 
 
-def _undone(undone: Undone, phrases: Phrases) -> str:
-    return phrases.say("undone", said=undone.said) if undone.said else phrases.say("undone_last")
+def _weighed(preference: Preference, parts: Parts, phrases: Phrases) -> str:
+    """One preference with how firmly and how long it holds."""
+    clause = _clause(preference.attitude, [_name(preference, parts)], phrases)
+    hardness = "kept" if preference.hard else "leaning" if preference.attitude in ("want", "avoid", "dislike") else ""
+    notes = [phrases.say(f"note_{name}") for name in (hardness, preference.scope) if name]
+    return phrases.say("weighed", clause=clause, notes=phrases.say("comma").join(notes))
+
+
+def _undone(undone: Sequence[Undone], phrases: Phrases) -> str:
+    said = [f'"{event.said}"' for event in undone if event.said]
+    if not said:
+        return phrases.say("undone_last")
+    return phrases.say("undone" if len(said) == 1 else "undone_many", names=phrases.join(said))
 
 
 def _limits(taste: Taste, phrases: Phrases, only: list[str] | None = None) -> list[str]:

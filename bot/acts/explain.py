@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.acts.relaxing import constraint_in_words
+from bot.acts.relaxing import broken_in_words
 from bot.explanation import explain
 from bot.moment import Draft, Moment
 from bot.parts import Parts
 from kg.items import Fact, Item
-from retrieval.constraints import Broken
 
 _SHORT = 120  # characters of the user's own words that are quoted
 
@@ -41,18 +40,13 @@ def _why_not(moment: Moment, parts: Parts, item: Item) -> Draft:
         return Draft("explain", (text,), focus=(item.id,))
     standing = parts.retriever.explain_exclusion(item.id, moment.wish)
     if standing.broken:
-        broken = moment.phrases.join([_broken(moment, found) for found in standing.broken])
+        broken = moment.phrases.join([broken_in_words(moment.phrases, found, moment.wish) for found in standing.broken])
         text = say("why_not_broken", title=item.label, broken=broken)
     elif standing.rank:
         text = say("why_not_rank", title=item.label, rank=standing.rank)
     else:
         text = say("why_not_far", title=item.label)
     return Draft("explain", (text,), focus=(item.id,))
-
-
-def _broken(moment: Moment, broken: Broken) -> str:
-    value = getattr(moment.wish.limits, broken.constraint, None)
-    return constraint_in_words(moment.phrases, broken.constraint, broken.entities, value)
 
 
 def _words_behind(moment: Moment, evidence: Sequence[Fact]) -> str:

@@ -2,14 +2,16 @@
 
 from dataclasses import replace
 
+from bot.acts.next_moves import next_moves
 from bot.acts.notes import notes
 from bot.acts.question import in_words, question_for
 from bot.acts.relaxing import relaxation_in_words
 from bot.answered import wants_no_question
-from bot.explanation import explain
+from bot.explanation import explain_all
 from bot.moment import Draft, Moment
 from bot.parts import Parts
 from bot.replies import Recommendation
+from bot.taste import Taste
 from retrieval.constraints import allowed_rows
 from retrieval.ranking import Ranked
 from retrieval.wish import Wish
@@ -19,14 +21,14 @@ _ENOUGH = 10  # a theme or mood is held to strictly only while this many items s
 
 def recommend(moment: Moment, parts: Parts) -> Draft:
     """Returns picks with reasons; an apology with the smallest relaxation when nothing keeps every hard wish."""
-    wish = held_to_keywords(moment, parts)
+    wish = held_to_keywords(moment.wish, moment.taste, parts)
     ranked = parts.retriever.recommend(wish)
     timings = dict(ranked.timings)
     if not ranked.items:
-        return _nothing(moment, ranked, timings)
+        return _nothing(moment, wish, ranked, parts, timings)
+    why = explain_all([found.item for found in ranked.items], wish, parts, moment.phrases, moment.pulse)
     picks = tuple(
-        Recommendation(found.item, found.score, explain(found.item, wish, parts, moment.phrases))
-        for found in ranked.items
+        Recommendation(found.item, found.score, reason) for found, reason in zip(ranked.items, why, strict=True)
     )
     lines = [_intro(moment, wish, len(picks)), *(f"\n{_line(moment, n, pick)}" for n, pick in enumerate(picks, 1))]
     if note := notes(moment):
@@ -38,19 +40,20 @@ def recommend(moment: Moment, parts: Parts) -> Draft:
         lines.append("\n" + in_words(question, moment.phrases, moment.seed))
     evidence = tuple(dict.fromkeys(fact for pick in picks for fact in pick.explanation.evidence))
     focus = tuple(pick.item.id for pick in picks)
-    return Draft("recommend", tuple(lines), picks, evidence, focus, timings, question)
+    moves = next_moves(replace(wish, standing=moment.taste.steers), focus, parts, moment.phrases)
+    return Draft("recommend", tuple(lines), picks, evidence, focus, timings, question, moves)
 
 
-def held_to_keywords(moment: Moment, parts: Parts) -> Wish:
+def held_to_keywords(wish: Wish, taste: Taste, parts: Parts) -> Wish:
     """Returns the wish with wanted themes and moods made hard, as long as enough items have them.
 
     Only a part of a catalogue may carry themes, so they cannot be hard from the start.
     """
     known = parts.retriever.index.columns
     # a wish that no item of this catalogue could keep (another kind of shop) is no wish to fail by
-    wish = replace(moment.wish, must=tuple(group for group in moment.wish.must if known.mask_of(group).any()))
-    latest_first = reversed(moment.taste.having("want"))
-    wanted = [p.entity for p in latest_first if p.kind == "keyword" and p.entity]
+    wish = replace(wish, must=tuple(group for group in wish.must if known.mask_of(group).any()))
+    latest_first = reversed(taste.having("want"))
+    wanted = [p.entity for p in latest_first if p.kind == "keyword" and p.entity and p.strength >= 1]
     for entity in wanted:
         stricter = replace(wish, must=(*wish.must, frozenset({entity})))
         if allowed_rows(parts.retriever.index.columns, stricter).sum() >= max(_ENOUGH, wish.count):
@@ -73,14 +76,17 @@ def _line(moment: Moment, rank: int, pick: Recommendation) -> str:
 
 
 def _knows_nothing(wish: Wish) -> bool:
-    return not (wish.liked or wish.must or wish.prefer or wish.moves or wish.base)
+    return not (wish.liked or wish.must or wish.prefer or wish.leanings or wish.moves or wish.base)
 
 
-def _nothing(moment: Moment, ranked: Ranked, timings: dict[str, float]) -> Draft:
+def _nothing(moment: Moment, wish: Wish, ranked: Ranked, parts: Parts, timings: dict[str, float]) -> Draft:
+    """Says what keeps everything out: the wishes together, or that all that fits is known; then the least change."""
     say = moment.phrases.say
+    known = int(allowed_rows(parts.retriever.index.columns, replace(wish, exclude=frozenset())).sum())
+    why = say("nothing_new", count=known) if known else say("nothing_fits")
     best = next((relaxation for relaxation in ranked.relaxations if relaxation.frees > 0), None)
     if best is None:
         offer = say("relax_none")
     else:
         offer = say("relax_one", what=relaxation_in_words(moment.phrases, best), count=best.frees)
-    return Draft("apologise", (say("nothing_fits"), f" {offer}"), timings=timings)
+    return Draft("apologise", (why, f" {offer}"), timings=timings)

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 
 from bot.phrases import Phrases
-from retrieval.constraints import Relaxation
+from retrieval.constraints import Broken, Relaxation
+from retrieval.wish import Wish
 
 
 def relaxation_in_words(phrases: Phrases, relaxation: Relaxation) -> str:
@@ -18,6 +19,13 @@ def constraint_in_words(phrases: Phrases, constraint: str, entities: Iterable[st
     if value is not None:
         return phrases.say(f"limit_{constraint}", value=value)
     return phrases.say(f"kept_{constraint}", names=_names(phrases, entities))
+
+
+def broken_in_words(phrases: Phrases, broken: Broken, wish: Wish) -> str:
+    """Returns the hard constraint of the wish that an item does not keep."""
+    return constraint_in_words(
+        phrases, broken.constraint, broken.entities, getattr(wish.limits, broken.constraint, None)
+    )
 
 
 def _names(phrases: Phrases, entities: Iterable[str]) -> str:

@@ -6,6 +6,7 @@ forgotten, unless everything was.
 """
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,7 +16,7 @@ from bot.history.reading import read_history
 from bot.history.types import History
 from bot.settings import Settings
 from bot.store import LoggedEvent, Store
-from bot.taste import Forgot, Preference, Preferred, Undone
+from bot.taste import Forgot, Preference, Preferred, TasteEvent, undone_turns
 from kg.catalogue import Catalogue
 from kg.linking import Linker
 from retrieval.index import current_index, folder_of
@@ -124,7 +125,10 @@ def _held(logged: Sequence[LoggedEvent]) -> _Held:
 
 def _standing(logged: Sequence[LoggedEvent]) -> Iterator[tuple[str, Preferred | Forgot]]:
     """Yields the talks and events that were not undone; a turn is one of its own talk."""
-    undone = {(entry.talk, entry.event.of_turn) for entry in logged if isinstance(entry.event, Undone)}
+    by_talk: defaultdict[str, list[TasteEvent]] = defaultdict(list)
+    for entry in logged:
+        by_talk[entry.talk].append(entry.event)
+    undone = {(talk, turn) for talk, events in by_talk.items() for turn in undone_turns(events)}
     for entry in logged:
         if isinstance(entry.event, Preferred | Forgot) and (entry.talk, entry.event.turn) not in undone:
             yield entry.talk, entry.event

@@ -132,6 +132,20 @@ def test_works_of_a_person_the_popular_first(graph: KnowledgeGraph) -> None:
     assert graph.works_of("person:Nobody") == graph.works_of("genre:Horror") == ()
 
 
+def test_people_together_with_what_each_did(graph: KnowledgeGraph) -> None:
+    found = graph.together("person:James Cameron", "person:Bill Paxton")
+    assert [(fact.subject.name, fact.relation, fact.object.name) for fact in found] == [
+        ("Titanic (1997)", "DIRECTED_BY", "James Cameron"),
+        ("Titanic (1997)", "WRITTEN_BY", "James Cameron"),
+        ("Titanic (1997)", "FEATURES", "Bill Paxton"),
+        ("Aliens (1986)", "DIRECTED_BY", "James Cameron"),
+        ("Aliens (1986)", "WRITTEN_BY", "James Cameron"),
+        ("Aliens (1986)", "FEATURES", "Bill Paxton"),
+    ]
+    assert graph.together("person:Kate Winslet", "person:Ridley Scott") == ()
+    assert graph.together("person:Nobody", "person:Bill Paxton") == ()
+
+
 def test_no_value_is_taken_for_cypher(graph: KnowledgeGraph) -> None:
     attack = "alien'}) DETACH DELETE n //"
     assert graph.facts(attack) == graph.works_of(attack) == ()
@@ -155,6 +169,8 @@ def test_any_catalogue_gives_the_answers_of_the_memory_graph(
         assert graph.connections(item_id, ids[0]) == memory.connections(item_id, ids[0])
     for entity_id in entities:
         assert graph.works_of(entity_id) == memory.works_of(entity_id)
+        if entity_id != "person:B":
+            assert graph.together(entity_id, "person:B") == memory.together(entity_id, "person:B")
     assert graph.items_with(asked, limit) == memory.items_with(asked, limit)
     assert graph.neighbours(some, limit) == memory.neighbours(some, limit)
 

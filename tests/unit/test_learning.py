@@ -1,5 +1,7 @@
 """What a turn teaches, and the wish that a taste makes."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.editing import edit, is_edit, kind_of
@@ -251,6 +253,9 @@ def test_edits_make_events() -> None:
     assert edit(meaning("edit"), "drop the years", 2, taste, log, ()) == [Lifted(2, ("year_min", "year_max"))]
     words = "actually I don't mind horror"
     changed = edit(meaning("edit", said("horror", "genre", "like", "genre:Horror", words)), words, 2, taste, log, ())
-    assert isinstance(changed[0], Preferred)
+    assert changed == []  # liked it stays; kept out, it may come again
+    hated = [Preferred(1, replace(horror, attitude="dislike", hard=True))]
+    neutral = meaning("edit", said("horror", "genre", "about", "genre:Horror", words))
+    assert edit(neutral, words, 2, fold(hated), hated, ()) == [Forgot(2, ("genre:Horror",))]
     unknown = meaning("edit", said("opera", "keyword", "about", None, "forget opera"))
     assert edit(unknown, "forget opera", 2, taste, log, ()) == []

@@ -5,6 +5,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.carrying import carried
 from bot.taste import (
     Accepted,
     Forgot,
@@ -18,9 +19,8 @@ from bot.taste import (
     Taste,
     TasteEvent,
     Undone,
-    carried,
+    changes,
     fold,
-    last_change,
     narrowed,
 )
 from retrieval.wish import Limits
@@ -50,10 +50,10 @@ def test_undo_takes_a_whole_turn_back_and_keeps_what_was_shown() -> None:
 
 def test_undo_twice_goes_two_changes_back() -> None:
     log: list[TasteEvent] = [Preferred(1, HORROR), Preferred(2, COMEDY)]
-    log.append(Undone(3, last_change(log) or 0))
-    log.append(Undone(4, last_change(log) or 0))
+    log.append(Undone(3, changes(log)[-1]))
+    log.append(Undone(4, changes(log)[-1]))
     assert fold(log) == Taste()
-    assert last_change(log) is None
+    assert changes(log) == ()
 
 
 def test_forgetting_can_be_undone() -> None:

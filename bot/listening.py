@@ -1,0 +1,118 @@
+"""From an utterance to a Moment: what it means here, what it teaches, and the wish that follows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.answered import answered
+from bot.clarifying import clarified
+from bot.editing import edit, is_edit
+from bot.journal import Journal
+from bot.learning import learn
+from bot.moment import Moment, Supposed
+from bot.moving import lasting, moving
+from bot.parts import Parts
+from bot.phrases import language_of, phrases
+from bot.references import meant
+from bot.relenting import relent
+from bot.rereading import pointed, reread
+from bot.supposing import agrees, supposed
+from bot.taste import Moved, Taste, TasteEvent
+from bot.understanding.types import Context, Intent, Turn, Understanding
+from bot.wishing import wish_of
+
+_REMEMBERED_TURNS = 2  # of the user and as many of the bot: what the understanding is labelled with
+_STEERING: frozenset[Intent] = frozenset({"recommend", "critique", "inform", "reject"})
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """An utterance in its talk: its meaning, the shown items that it refers to, what it teaches."""
+
+    utterance: str
+    understanding: Understanding
+    meant: tuple[str, ...]
+    learnt: tuple[TasteEvent, ...]
+
+
+def understand(utterance: str, journal: Journal, parts: Parts) -> Understanding:
+    """Returns what the utterance means after the last turns of the talk."""
+    taste = journal.taste
+    history = tuple(
+        turn
+        for record in journal.turns[-_REMEMBERED_TURNS:]
+        for turn in (Turn("user", record.utterance), Turn("bot", record.reply))
+    )
+    items = [item for id_ in taste.shown if (item := parts.catalogue.get(id_))]
+    context = Context(history, tuple(item.label for item in items))
+    return parts.understander.understand(utterance, context, journal.focus + taste.last_shown)
+
+
+def take_in(utterance: str, understanding: Understanding, journal: Journal, parts: Parts, novelty: float) -> Moment:
+    """Returns the moment: nothing is kept yet. What is only supposed changes nothing; agreed to, it is said."""
+    before, last = journal.taste, journal.last
+    supposition = supposed(utterance) if before != Taste() else None
+    agreed = supposed(last.utterance) if last and last.act == "answer" and agrees(utterance) else None
+    if clause := supposition or agreed:
+        heard = _hear(clause, understand(clause, journal, parts), journal, parts)
+    else:
+        heard = _hear(utterance, understanding, journal, parts)
+    if agreed:
+        heard = replace(heard, understanding=replace(heard.understanding, intent="recommend", intents=("recommend",)))
+    after = journal.taste_with(heard.learnt)
+    moment = Moment(
+        number=journal.next_step,
+        utterance=utterance,
+        understanding=heard.understanding,
+        before=before,
+        taste=after,
+        learnt=heard.learnt,
+        wish=wish_of(after, heard.understanding, heard.utterance, heard.meant, novelty),
+        meant=heard.meant,
+        focus=journal.focus,
+        phrases=phrases(language_of(utterance)),
+    )
+    if supposition is None:
+        return moment
+    return replace(moment, taste=before, learnt=(), supposed=Supposed(supposition, after, heard.learnt))
+
+
+def _hear(utterance: str, understanding: Understanding, journal: Journal, parts: Parts) -> Heard:
+    """Returns the utterance heard in its talk; `understanding` is put right by what was asked and shown before."""
+    before, focus, last, find = journal.taste, journal.focus, journal.last, parts.catalogue.get
+    number = journal.next_step
+    if last and last.act == "ask":
+        understanding = clarified(understanding, utterance, focus, find)
+    asked = next((asked for asked in before.asked if last and asked.turn == last.number), None)
+    understanding = answered(understanding, utterance, asked)
+    understanding = reread(understanding, utterance, shown=bool(before.shown or focus))
+    understanding = moving(understanding, utterance, shown=bool(before.last_shown))
+    items = meant(understanding, utterance, before.last_shown, focus, find)
+    understanding = pointed(understanding, utterance, items)
+    if last and last.act == "apologise" and "accept" in understanding.intents:
+        understanding = replace(understanding, intent="recommend", intents=("recommend",))
+        learnt = _relented(before, utterance, number, parts)
+    elif is_edit(understanding, utterance, before):
+        understanding = replace(understanding, intent="edit")
+        learnt = edit(understanding, utterance, number, before, journal.log, items, journal.words())
+    else:
+        learnt = learn(understanding, utterance, number, before, items)
+        learnt += _moved(understanding, utterance, number, journal.taste_with(learnt), items)
+    return Heard(utterance, understanding, items, tuple(learnt))
+
+
+def _moved(
+    understanding: Understanding, utterance: str, number: int, taste: Taste, meant: Sequence[str]
+) -> list[TasteEvent]:
+    """A critique holds on: "lighter", then "newer", asks for both."""
+    if understanding.intent not in _STEERING:
+        return []
+    wish = wish_of(taste, understanding, utterance, meant)
+    steers = lasting(wish.moves, wish.base)
+    return [Moved(number, utterance, steers)] if steers else []
+
+
+def _relented(taste: Taste, utterance: str, number: int, parts: Parts) -> list[TasteEvent]:
+    """The relaxation that was offered when nothing fitted, now agreed to."""
+    ranked = parts.retriever.recommend(wish_of(taste, Understanding("recommend"), ""))
+    best = next((relaxation for relaxation in ranked.relaxations if relaxation.frees > 0), None)
+    return relent(best, taste, number, utterance) if best else []
