@@ -1,7 +1,7 @@
 """The way from a wish to a ranked list: request → candidates → features → scores → a varied choice."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -12,16 +12,17 @@ from kg.items import Item
 from retrieval.belief import Belief
 from retrieval.candidates import POOL, Knowledge, Pool, find_candidates
 from retrieval.columns import Floats, Rows
-from retrieval.constraints import Broken, Relaxation, broken, relaxations
+from retrieval.constraints import Broken, Relaxation, allowed_rows, broken, relaxations
 from retrieval.diversity import novel, varied
 from retrieval.encoder import Encoder
 from retrieval.features import NAMES, feature_matrix, share_of
 from retrieval.index import Index
 from retrieval.learned import Learned
+from retrieval.moves import Move
 from retrieval.request import Request
 from retrieval.scorer import Scorer
-from retrieval.steering import gains
-from retrieval.wish import Wish
+from retrieval.steering import gains, openings
+from retrieval.wish import Limits, Wish
 
 # Weights, in logits, that are set by hand. No training conversation shows a critique or something to shun softly; and
 # what is preferred was found there by a lexicon, where a conversation knows that it was asked for.
@@ -76,6 +77,19 @@ class Standing:
     rank: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How well an item fits a wish: the calibrated chance that it is taken, its place (from 1) among the candidates.
+
+    `broken` are the hard constraints that would keep it out.
+    """
+
+    item_id: str
+    chance: float
+    place: int
+    broken: tuple[Broken, ...]
+
+
 class Retriever:
     """Recommends from an index. It keeps no state between calls, and calls may come from several threads."""
 
@@ -98,6 +112,15 @@ class Retriever:
             )
         learned = Learned.load(tuple(index.catalogue))
         return Retriever(index, encoder, replace(learned, scorer=scorer) if scorer else learned)
+
+    def talked_of_with(self, item_id: str, other_id: str, places: int) -> bool:
+        """Returns whether `other` is among the items that people who talk of `item` most often talk of as well."""
+        rows, cotaste = self.index.columns.row_of, self._known.cotaste
+        row, other = rows.get(item_id), rows.get(other_id)
+        if row is None or other is None:
+            return False
+        near = np.argsort(-cotaste.weights[row], kind="stable")[:places]
+        return bool(((cotaste.neighbours[row][near] == other) & (cotaste.weights[row][near] > 0)).any())
 
     def recommend(self, wish: Wish) -> Ranked:
         """Returns up to `wish.count` items that keep every hard constraint, best first, unlike each other.
@@ -147,16 +170,54 @@ class Retriever:
         places = np.flatnonzero(order == self.index.columns.row_of[item_id])
         return Standing(item_id, known=True, broken=(), rank=int(places[0]) + 1 if len(places) else None)
 
+    def weigh(self, item_ids: Sequence[str], wish: Wish) -> tuple[Fit, ...]:
+        """Returns how well each known item fits the wish, in the order given, whatever its hard constraints say.
+
+        What is required counts as preferred, and what is banned as shunned. Items that no generator finds are weighed
+        beside the candidates.
+        """
+        required = tuple(entity for group in wish.must for entity in sorted(group))
+        open_wish = replace(
+            wish,
+            must=(),
+            avoid=frozenset(),
+            exclude=frozenset(),
+            limits=Limits(),
+            amounts=(),
+            prefer=tuple(dict.fromkeys((*wish.prefer, *required))),
+            disprefer=tuple(dict.fromkeys((*wish.disprefer, *sorted(wish.avoid)))),
+        )
+        request = Request.of(self.index, open_wish, self._encoder)
+        rows = self.index.columns.rows(item_ids)
+        pool = _joined(find_candidates(self._known, request, POOL), rows)
+        logits = self._logits(request, pool, feature_matrix(self._known, request, pool))
+        own, chances = self._own(open_wish, pool, logits), self._scorer.chances(logits)
+        fits = []
+        for row in rows.tolist():
+            at = int(np.flatnonzero(pool.rows == row)[0])
+            item = self._item(row)
+            fits.append(Fit(item.id, float(chances[at]), 1 + int((own > own[at]).sum()), broken(item, wish)))
+        return tuple(fits)
+
+    def openings(self, wish: Wish, shown: Sequence[str]) -> dict[Move, int]:
+        """Returns how many items each move from those shown would still leave, in the order of the moves."""
+        columns = self.index.columns
+        within = allowed_rows(columns, replace(wish, exclude=wish.exclude.union(wish.liked, shown)))
+        standing = [(steer.move, columns.rows(steer.base)) for steer in wish.standing]
+        return openings(columns, self.index.matrix, within, columns.rows(shown), standing)
+
     def _retrieved(self, request: Request) -> tuple[Pool, Floats]:
         pool = find_candidates(self._known, request, POOL)
         return pool, feature_matrix(self._known, request, pool)
 
     def _logits(self, request: Request, pool: Pool, features: Floats) -> Floats:
         """The learned logits, steered by what no training conversation shows."""
-        moved = gains(self.index.columns, self.index.matrix, request.base, request.wish.moves)[:, pool.rows]
+        moved = gains(self.index.columns, self.index.matrix, request.steers)[:, pool.rows]
         steer = MOVE_WEIGHT * np.clip(moved, -3.0, 1.0).sum(axis=0)
         shunned = SHUNNED_WEIGHT * features[:, NAMES.index("dispreferred")]
         asked = ASKED_WEIGHT * share_of(self.index.columns, pool.rows, request.wish.prefer)
+        for entity, weight in request.wish.leanings:
+            asked = asked + ASKED_WEIGHT * np.float32(weight) * share_of(self.index.columns, pool.rows, (entity,))
         steered: Floats = (self._scorer.logits(features) + steer + asked - shunned).astype(np.float32)
         return steered
 
@@ -176,6 +237,18 @@ class Retriever:
         return np.full_like(series, -1) if "similar" in wish.moves else series
 
     def _pick(self, pool: Pool, features: Floats, chances: Floats, place: int) -> Pick:
-        item = self.index.catalogue.get(self.index.columns.ids[pool.rows[place]])
-        assert item is not None
+        item = self._item(int(pool.rows[place]))
         return Pick(item, float(chances[place]), dict(zip(NAMES, features[place].tolist(), strict=True)))
+
+    def _item(self, row: int) -> Item:
+        item = self.index.catalogue.get(self.index.columns.ids[row])
+        assert item is not None
+        return item
+
+
+def _joined(pool: Pool, rows: Rows) -> Pool:
+    """Returns the pool with the rows that it lacks at its end."""
+    more = np.array([row for row in dict.fromkeys(rows.tolist()) if row not in pool.rows], dtype=np.int32)
+    none = np.zeros((len(more), pool.ranks.shape[1]), dtype=pool.ranks.dtype)
+    rrf = np.concatenate([pool.rrf, np.zeros(len(more), dtype=np.float32)])
+    return Pool(np.concatenate([pool.rows, more]), np.concatenate([pool.ranks, none]), rrf)
