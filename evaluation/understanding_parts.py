@@ -7,7 +7,7 @@ from pathlib import Path
 from bot.language_model import open_owner
 from bot.understanding.links import Links
 from bot.understanding.merge import Reads, Understander
-from bot.understanding.model import ADAPTER, SmallReader
+from bot.understanding.model import ADAPTER, LANE, SmallReader
 from bot.understanding.tagger import WEIGHTS, Tagger
 from bot.understanding.tagger.gazetteer import Gazetteer
 from evaluation.understanding import Report, Row, evaluate_rows
@@ -35,7 +35,7 @@ def measured(folder: Path, items: Iterable[Item], rows: dict[str, list[gold.Gold
     linker, hints = Linker(films), Gazetteer.of(films)
     read = Tagger(hints, folder / WEIGHTS.name) if (folder / WEIGHTS.name).exists() else None
     adapter = folder / ADAPTER.name
-    owner = open_owner(adapter=adapter) if adapter.exists() else None
+    owner = open_owner(adapters={LANE: adapter}) if adapter.exists() else None
     figures: dict[str, dict[str, float | int]] = {}
     try:
         model = SmallReader(owner, seconds=30.0).wait() if owner else None

@@ -1,5 +1,6 @@
 """The language model: llama.cpp in this process or an OpenAI-compatible server, as a LangChain chat model."""
 
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
@@ -10,7 +11,8 @@ from bot.language_model.chat import LlamaChat
 from bot.language_model.engine import Engine, LlamaEngine
 from bot.language_model.fake import FakeLanguageModel
 from bot.language_model.files import bundled_file, local_file
-from bot.language_model.owner import Owner, Pulse, Stopped
+from bot.language_model.owner import Owner
+from bot.pulse import Pulse, Stopped
 from kg.errors import ModelError
 
 __all__ = [
@@ -32,15 +34,19 @@ SERVER = "openai:"
 
 
 def open_owner(
-    name: str = "bundled", *, gpu_layers: int = -1, adapter: Path | None = None, threads: int | None = None
+    name: str = "bundled",
+    *,
+    gpu_layers: int = -1,
+    adapters: Mapping[str, Path] | None = None,
+    threads: int | None = None,
 ) -> Owner:
     """Returns the owner of a local model: `bundled`, a `.gguf` path or `hf:owner/repo/file.gguf`.
 
-    Nothing is loaded before the first job or `warm()`; the file is checked at once. `adapter` is used with the bundled
-    model only. Raises ModelError when there is no such file.
+    Nothing is loaded before the first job or `warm()`; the file is checked at once. `adapters`, by name, are used with
+    the bundled model only; one whose file is missing is left out. Raises ModelError when there is no such file.
     """
     file = local_file(name)
-    fitting = adapter if name == "bundled" and adapter and adapter.exists() else None
+    fitting = {key: path for key, path in (adapters or {}).items() if path.exists()} if name == "bundled" else {}
     return Owner(partial(LlamaEngine, file, fitting, gpu_layers, threads))
 
 
@@ -67,7 +73,7 @@ def chat_model(
     name: str = "bundled",
     *,
     gpu_layers: int = -1,
-    adapter: Path | None = None,
+    adapters: Mapping[str, Path] | None = None,
     threads: int | None = None,
     base_url: str | None = None,
     api_key: str | None = None,
@@ -75,4 +81,4 @@ def chat_model(
     """Returns the chat model that a name means; see `open_owner` and `server_model`. Raises ModelError."""
     if name.startswith(SERVER):
         return server_model(name, base_url, api_key)
-    return LlamaChat(owner=open_owner(name, gpu_layers=gpu_layers, adapter=adapter, threads=threads))
+    return LlamaChat(owner=open_owner(name, gpu_layers=gpu_layers, adapters=adapters, threads=threads))

@@ -11,7 +11,8 @@ from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResu
 from pydantic import ConfigDict
 
 from bot.language_model.engine import Engine
-from bot.language_model.owner import Owner, Pulse
+from bot.language_model.owner import Owner
+from bot.pulse import Pulse
 
 _ROLES = {"human": "user", "ai": "assistant", "system": "system"}
 

@@ -3,7 +3,7 @@
 import ctypes
 import os
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
@@ -39,16 +39,16 @@ class Engine(Protocol):
         """Yields the pieces of an answer to chat messages (`role`, `content`)."""
         ...
 
-    def adapt(self, on: bool) -> None:
-        """Puts the tuned adapter on or off; no adapter, no change."""
+    def adapt(self, name: str | None) -> None:
+        """Puts the adapter of that name on, or all off; an adapter that is not there is none."""
         ...
 
 
 class LlamaEngine:
-    """A GGUF model, with an adapter over its weights if one is given."""
+    """A GGUF model, with adapters over its weights, one at a time. A change of adapter takes microseconds."""
 
     def __init__(
-        self, file: Path, adapter: Path | None = None, gpu_layers: int = -1, threads: int | None = None
+        self, file: Path, adapters: Mapping[str, Path] | None = None, gpu_layers: int = -1, threads: int | None = None
     ) -> None:
         """Loads the model. `gpu_layers` -1 puts all that fit on a GPU; `threads` None measures one against two.
 
@@ -61,8 +61,8 @@ class LlamaEngine:
         self._llama: Any = self._load(threads or 1)
         if threads is None and (os.cpu_count() or 1) > 1:
             self._choose_threads()
-        self._adapter = self._load_adapter(adapter) if adapter else None
-        self._adapted = False
+        self._adapters = {name: self._load_adapter(name, adapter) for name, adapter in (adapters or {}).items()}
+        self._adapted: str | None = None
 
     def _load(self, threads: int) -> Any:
         try:
@@ -81,12 +81,10 @@ class LlamaEngine:
                 "Fetch it again, or unset TASTEMAKER_LLM."
             ) from error
 
-    def _load_adapter(self, adapter: Path) -> Any:
+    def _load_adapter(self, name: str, adapter: Path) -> Any:
         handle = self._lib.llama_adapter_lora_init(self._llama._model.model, str(adapter).encode())
         if not handle:  # a null pointer, which is falsy and not None
-            raise ModelError(
-                f"The adapter {adapter.name} does not fit the model: run `tastemaker train understanding`."
-            )
+            raise ModelError(f"The adapter {adapter.name} does not fit the model: run `tastemaker train {name}`.")
         return handle
 
     def _choose_threads(self) -> None:
@@ -108,16 +106,17 @@ class LlamaEngine:
             self._llama.eval([token])
         return time.perf_counter() - started
 
-    def adapt(self, on: bool) -> None:
-        """Puts the adapter on or off; a change empties the context."""
-        if self._adapter is None or on == self._adapted:
+    def adapt(self, name: str | None) -> None:
+        """Puts the adapter of that name on, or all off; a change empties the context."""
+        name = name if name in self._adapters else None
+        if name == self._adapted:
             return
-        if on:
-            adapters = (self._lib.llama_adapter_lora_p_ctypes * 1)(self._adapter)
+        if name:
+            adapters = (self._lib.llama_adapter_lora_p_ctypes * 1)(self._adapters[name])
             self._lib.llama_set_adapters_lora(self._llama._ctx.ctx, adapters, 1, (ctypes.c_float * 1)(1.0))
         else:
             self._lib.llama_set_adapters_lora(self._llama._ctx.ctx, None, 0, None)
-        self._adapted = on
+        self._adapted = name
         self._llama.reset()
 
     def tokenize(self, text: str) -> list[int]:

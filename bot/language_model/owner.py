@@ -12,50 +12,22 @@ from typing import Any, Generic, TypeVar
 import structlog
 
 from bot.language_model.engine import Engine
+from bot.pulse import Pulse, Stopped
 from kg.errors import ModelError
 
 log = structlog.get_logger(__name__)
 T = TypeVar("T")
+IDLE_AFTER = 1.5
+"""Seconds without a job after which idle work may begin: a talk under way is not slowed."""
 _END = object()
 _FAULTS = (ArithmeticError, AttributeError, LookupError, MemoryError, OSError, RuntimeError, TypeError, ValueError)
-
-
-class Stopped(ModelError):
-    """The work was cancelled or its time was over."""
-
-
-class Pulse:
-    """Tells running work, token by token, whether it may go on."""
-
-    def __init__(self, seconds: float | None = None) -> None:
-        self._cancelled = threading.Event()
-        self._until = None if seconds is None else time.monotonic() + seconds
-
-    def cancel(self) -> None:
-        """Stops the work at its next token."""
-        self._cancelled.set()
-
-    @property
-    def alive(self) -> bool:
-        """Whether there is time left and nobody has cancelled."""
-        return not self._cancelled.is_set() and (self._until is None or time.monotonic() < self._until)
-
-    @property
-    def left(self) -> float | None:
-        """Seconds left, None without a deadline."""
-        return None if self._until is None else max(0.0, self._until - time.monotonic())
-
-    def check(self) -> None:
-        """Raises Stopped when the work must end."""
-        if not self.alive:
-            raise Stopped("The language model's answer was stopped: it was cancelled or took too long.")
 
 
 @dataclass
 class _Job(Generic[T]):
     work: Callable[[Engine, Pulse], T]
     pulse: Pulse
-    adapted: bool
+    adapter: str | None
     future: "Future[T]" = field(default_factory=Future)
 
 
@@ -71,6 +43,9 @@ class Owner:
         self._thread: threading.Thread | None = None
         self._failure: ModelError | None = None
         self._ready = threading.Event()
+        self._idle: tuple[Callable[[Engine, Pulse], bool], str | None] | None = None
+        self._idling = Pulse()
+        self._rest_until = 0.0
 
     def warm(self) -> None:
         """Begins to load the model in the background."""
@@ -82,13 +57,17 @@ class Owner:
         return self._ready.is_set() and self._failure is None
 
     def run(
-        self, work: Callable[[Engine, Pulse], T], pulse: Pulse | None = None, lane: str = "", adapted: bool = False
+        self,
+        work: Callable[[Engine, Pulse], T],
+        pulse: Pulse | None = None,
+        lane: str = "",
+        adapter: str | None = None,
     ) -> T:
-        """Returns what `work` returns, run on the owner thread with the adapter on or off.
+        """Returns what `work` returns, run on the owner thread with the named adapter on, or with none.
 
         Raises Stopped when the pulse ends first, also while waiting, and ModelError when the model cannot be loaded.
         """
-        job = _Job(work, pulse or Pulse(), adapted)
+        job = _Job(work, pulse or Pulse(), adapter)
         self._put(lane, job)
         try:
             return job.future.result(timeout=job.pulse.left)
@@ -102,7 +81,7 @@ class Owner:
         work: Callable[[Engine, Pulse], Iterator[T]],
         pulse: Pulse | None = None,
         lane: str = "",
-        adapted: bool = False,
+        adapter: str | None = None,
     ) -> Iterator[T]:
         """Yields what `work` yields, run on the owner thread. Leaving the loop early cancels the work."""
         items: Queue[Any] = Queue()
@@ -113,7 +92,7 @@ class Owner:
                 items.put(item)
                 pulse.check()
 
-        job = _Job(produce, pulse, adapted)
+        job = _Job(produce, pulse, adapter)
         job.future.add_done_callback(lambda _: items.put(_END))
         self._put(lane, job)
         try:
@@ -131,10 +110,20 @@ class Owner:
             except Empty:
                 pulse.check()
 
+    def when_idle(self, step: Callable[[Engine, Pulse], bool], adapter: str | None = None) -> None:
+        """Has `step` done over and over while nobody wants the model, until it returns False; replaces an earlier one.
+
+        A job that comes stops the step at its next token (its pulse), and is done first.
+        """
+        with self._wake:
+            self._idle = (step, adapter)
+            self._wake.notify()
+
     def close(self) -> None:
         """Ends the thread after the running job is stopped; waiting jobs fail with Stopped."""
         with self._wake:
             self._closed = True
+            self._idling.cancel()
             for lane in self._lanes.values():
                 for job in lane:
                     job.pulse.cancel()
@@ -151,6 +140,8 @@ class Owner:
                 self._lanes[lane] = deque()
                 self._order.append(lane)
             self._lanes[lane].append(job)
+            self._rest_until = time.monotonic() + IDLE_AFTER
+            self._idling.cancel()
             self._wake.notify()
 
     def _start(self) -> None:
@@ -160,10 +151,13 @@ class Owner:
                 self._thread.start()
 
     def _take(self) -> _Job[Any] | None:
-        """Waits for a job; the lanes take turns. None when closed."""
+        """Waits for a job, or for the time of idle work; the lanes take turns. None when closed."""
         with self._wake:
             while not self._order and not self._closed:
-                self._wake.wait()
+                rest = max(0.0, self._rest_until - time.monotonic()) if self._idle else None
+                if rest == 0.0:
+                    return self._idle_job()
+                self._wake.wait(rest)
             if not self._order:
                 return None
             lane = self._order.popleft()
@@ -173,6 +167,24 @@ class Owner:
             else:
                 del self._lanes[lane]
             return job
+
+    def _idle_job(self) -> _Job[Any]:
+        """One step of the idle work as a job; a step that fails is the last. Called with the lock held."""
+        assert self._idle
+        current, (step, adapter) = self._idle, self._idle
+        self._idling = Pulse()
+
+        def work(engine: Engine, pulse: Pulse) -> None:
+            more = False
+            try:
+                more = step(engine, pulse)
+            except Stopped:
+                more = True
+            finally:
+                if not more and self._idle is current:
+                    self._idle = None
+
+        return _Job(work, self._idling, adapter)
 
     def _work(self) -> None:
         engine: Engine | None = None
@@ -195,7 +207,7 @@ class Owner:
             if engine is None:
                 raise self._failure or ModelError("The language model is not loaded.")
             job.pulse.check()
-            engine.adapt(job.adapted)
+            engine.adapt(job.adapter)
             job.future.set_result(job.work(engine, job.pulse))
         except ModelError as error:
             job.future.set_exception(error)

@@ -14,7 +14,7 @@ SHOWN = Context((Turn("bot", "How about Heat (1995) or Ronin (1998)?"),), ("Heat
 
 @pytest.fixture(scope="module")
 def owner() -> Iterator[Owner]:
-    owner = open_owner(adapter=ADAPTER, threads=1)
+    owner = open_owner(adapters={"understanding": ADAPTER}, threads=1)
     yield owner
     owner.close()
 
@@ -57,6 +57,6 @@ def test_a_late_answer_is_no_answer(owner: Owner, reader: SmallReader) -> None:
 
 
 def test_a_model_that_still_loads_is_not_waited_for() -> None:
-    owner = open_owner(adapter=ADAPTER, threads=1)
+    owner = open_owner(adapters={"understanding": ADAPTER}, threads=1)
     assert SmallReader(owner).read("hi", Context()) is None
     owner.close()

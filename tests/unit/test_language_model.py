@@ -23,7 +23,7 @@ class WordEngine:
     def __init__(self, sentence: str = "one two three", pause: float = 0.0) -> None:
         self.sentence, self.pause = sentence, pause
         self.thread: int | None = None
-        self.adapted: list[bool] = []
+        self.adapted: list[str | None] = []
         self.said = 0
         self.asked: list[Sequence[dict[str, str]]] = []
 
@@ -33,8 +33,8 @@ class WordEngine:
     def feed(self, tokens: Sequence[int]) -> Logits:
         return np.zeros(2, dtype=np.float32)
 
-    def adapt(self, on: bool) -> None:
-        self.adapted.append(on)
+    def adapt(self, name: str | None) -> None:
+        self.adapted.append(name)
 
     def chat(self, messages: Sequence[dict[str, str]], **options: Any) -> Iterator[str]:
         self.asked.append(messages)
@@ -135,9 +135,9 @@ def test_leaving_a_stream_cancels_it() -> None:
 
 
 def test_the_adapter_follows_the_job(engine: WordEngine, owner: Owner) -> None:
-    owner.run(lambda *_: None, adapted=True)
+    owner.run(lambda *_: None, adapter="understanding")
     owner.run(lambda *_: None)
-    assert engine.adapted == [True, False]
+    assert engine.adapted == ["understanding", None]
 
 
 def test_a_failing_job_leaves_the_thread_alive(owner: Owner) -> None:

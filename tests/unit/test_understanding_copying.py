@@ -47,7 +47,7 @@ class ScriptedEngine:
             scores[self.script[written]] += 50
         return scores
 
-    def adapt(self, on: bool) -> None:
+    def adapt(self, name: str | None) -> None:
         pass
 
     def chat(self, messages: Sequence[dict[str, str]], **options: Any) -> Iterator[str]:

@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 import numpy as np
 
 from bot.language_model.engine import Engine
-from bot.language_model.owner import Pulse
+from bot.pulse import Pulse
 from bot.understanding.model import lines
 from bot.understanding.reading import Reading, Span
 from bot.understanding.types import Attribute, Intent, MentionKind

@@ -13,6 +13,7 @@ from kg.errors import ModelError
 log = structlog.get_logger(__name__)
 ADAPTER = Path(__file__).parent.parent / "weights" / "understanding.lora.gguf"
 LANE = "understanding"
+"""The name of its adapter, and of its lane in the model's queue."""
 
 
 class SmallReader:
@@ -42,7 +43,7 @@ class SmallReader:
             return copying.decode(engine, self._vocabulary, lines.prompt(text, context), shown, pulse)
 
         try:
-            return self._owner.run(work, Pulse(self._seconds), LANE, adapted=True)
+            return self._owner.run(work, Pulse(self._seconds), LANE, adapter=LANE)
         except Stopped:
             log.info("model.late", seconds=self._seconds)
         except ModelError as error:
