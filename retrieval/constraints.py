@@ -86,7 +86,7 @@ def _broken(item: Item, wish: Wish) -> Iterator[Broken]:
     if not _keeps(item.runtime, None, limits.runtime_max):
         yield Broken("runtime_max")
     own = {amount.name: amount for amount in item.amounts}
-    for limit in wish.amounts:
+    for limit in limits.amounts:
         if limit.name not in own or not limit.keeps(own[limit.name].low, own[limit.name].high):
             yield Broken("amount", amount=limit)
 
@@ -110,7 +110,7 @@ def allowed_rows(columns: Columns, wish: Wish) -> Mask:
     mask[columns.rows(wish.exclude)] = False
     mask &= _within(columns.year, wish.limits.year_min, wish.limits.year_max)
     mask &= _within(columns.runtime, wish.limits.runtime_min, wish.limits.runtime_max)
-    for limit in wish.amounts:
+    for limit in wish.limits.amounts:
         mask &= _keeping(columns, limit)
     return mask
 
@@ -179,15 +179,19 @@ def _changes(columns: Columns, wish: Wish) -> Iterator[tuple[Constraint, frozens
 
 def _wider_amounts(wish: Wish) -> Iterator[tuple[AmountLimit, float, Wish]]:
     """Yields each limit on a number of the catalogue's own: a tenth wider, a quarter wider, dropped."""
-    for limit in wish.amounts:
-        rest = tuple(other for other in wish.amounts if other != limit)
+    for limit in wish.limits.amounts:
+        rest = tuple(other for other in wish.limits.amounts if other != limit)
         widened = {
             AmountLimit(limit.name, _moved(limit.least, -share), _moved(limit.most, share)): 100 * share
             for share in reversed(SHARES)
         }
         for wider, cost in widened.items():
-            yield wider, cost, replace(wish, amounts=(*rest, wider))
-        yield AmountLimit(limit.name), DROPPED, replace(wish, amounts=rest)
+            yield wider, cost, _with_amounts(wish, (*rest, wider))
+        yield AmountLimit(limit.name), DROPPED, _with_amounts(wish, rest)
+
+
+def _with_amounts(wish: Wish, amounts: tuple[AmountLimit, ...]) -> Wish:
+    return replace(wish, limits=replace(wish.limits, amounts=amounts))
 
 
 def _moved(value: float | None, share: float) -> float | None:

@@ -9,16 +9,6 @@ __all__ = ["AmountLimit", "Critique", "Limits", "Wish"]
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
-    """Numbers an item must keep, borders included; years, and minutes of runtime. None is no limit."""
-
-    year_min: int | None = None
-    year_max: int | None = None
-    runtime_min: int | None = None
-    runtime_max: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class AmountLimit:
     """A limit on a number of the catalogue's own (pages, price), borders included; None is no limit.
 
@@ -46,11 +36,25 @@ class AmountLimit:
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """Numbers an item must keep, borders included; years, and minutes of runtime. None is no limit.
+
+    `amounts` are the limits on numbers of the catalogue's own, one a number.
+    """
+
+    year_min: int | None = None
+    year_max: int | None = None
+    runtime_min: int | None = None
+    runtime_max: int | None = None
+    amounts: tuple[AmountLimit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Wish:
     """A request as sets of ids.
 
     Hard: `must` (each group: an item has at least one of its entity ids), `avoid` (entity ids no item may have),
-    `exclude` (item ids never to show: seen, rejected, disliked, avoided, shown), `limits`, `amounts`.
+    `exclude` (item ids never to show: seen, rejected, disliked, avoided, shown), `limits`.
     Soft: `prefer`, `disprefer` (entity ids), `leanings` (entity ids with a weight below 1), `liked`, `disliked` (item
     ids), `text` (what was said, for vector search),
     `moves` (of this turn, from the items in `base`, the ones last shown), `standing` (moves of earlier turns).
@@ -62,7 +66,6 @@ class Wish:
     avoid: frozenset[str] = frozenset()
     exclude: frozenset[str] = frozenset()
     limits: Limits = Limits()
-    amounts: tuple[AmountLimit, ...] = ()
     prefer: tuple[str, ...] = ()
     leanings: tuple[tuple[str, float], ...] = ()
     disprefer: tuple[str, ...] = ()

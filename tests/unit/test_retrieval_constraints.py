@@ -38,10 +38,7 @@ wishes = st.builds(
     must=st.lists(entity_sets, max_size=2).map(tuple),
     avoid=entity_sets,
     exclude=st.frozensets(st.sampled_from([*IDS, "unknown"]), max_size=5),
-    limits=st.builds(Limits, years, years, minutes, minutes),
-    amounts=st.lists(
-        st.builds(AmountLimit, st.sampled_from(["price", "players", "nobody"]), ends, ends), max_size=2
-    ).map(tuple),
+    limits=st.builds(Limits, years, years, minutes, minutes, st.lists(amounts, max_size=2).map(tuple)),
 )
 
 
@@ -88,13 +85,15 @@ def test_a_limit_on_an_amount_is_kept_by_a_value_or_by_some_value_of_a_range() -
         AmountLimit.above("price", 20),
         AmountLimit("pages", 1),
     ]
-    assert all(allowed(item, Wish(amounts=(limit,))) for limit in kept)
-    assert not any(allowed(item, Wish(amounts=(limit,))) for limit in left)
-    assert [cause.amount for cause in broken(item, Wish(amounts=(kept[0], left[0])))] == [left[0]]
+    assert all(allowed(item, Wish(limits=Limits(amounts=(limit,)))) for limit in kept)
+    assert not any(allowed(item, Wish(limits=Limits(amounts=(limit,)))) for limit in left)
+    assert [cause.amount for cause in broken(item, Wish(limits=Limits(amounts=(kept[0], left[0]))))] == [left[0]]
 
 
 def test_a_limit_on_an_amount_is_widened_before_it_is_dropped() -> None:
-    found = [change.amount for change in relaxations(COLUMNS, Wish(amounts=(AmountLimit("price", most=0.4),)))]
+    found = [
+        change.amount for change in relaxations(COLUMNS, Wish(limits=Limits(amounts=(AmountLimit("price", most=0.4),))))
+    ]
     assert found == [AmountLimit("price", most=2.0), AmountLimit("price")]
 
 
