@@ -33,6 +33,15 @@ def train_scorer(
             typer.echo(scorer.train_scorer(data, index, encoder, out or WEIGHTS, told))
 
 
+@train.command("wording")
+def train_wording(out: Out = None) -> None:
+    """Tune the language model to word reasons, on the wordings written for it."""
+    from training import wording
+
+    folder = wording.train_wording(out, tell)
+    typer.echo(f"The adapter is in {folder}.")
+
+
 @train.command("understanding")
 def train_understanding(data: Data, out: Out = None) -> None:
     """Train the tagger and the language model's adapter on the gold and made data."""

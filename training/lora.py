@@ -2,7 +2,7 @@
 
 import random
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -35,10 +35,14 @@ _NAMES = {
 
 @dataclass(frozen=True)
 class Recipe:
-    """Rank and scale of the adapters, and how long to train. A batch holds about `tokens` tokens."""
+    """Rank and scale of the adapters, and how long to train. A batch holds about `tokens` tokens.
+
+    Layers below `first` keep their weights, which spares the way back through them.
+    """
 
     rank: int = 16
     alpha: int = 32
+    first: int = 0
     epochs: int = 2
     tokens: int = 1_400
     rate: float = 8e-4
@@ -58,6 +62,10 @@ class Pair:
     def length(self) -> int:
         """Tokens in all."""
         return len(self.question) + len(self.answer)
+
+
+Made = Callable[[Any, random.Random], list[Pair]]
+"""Gives an epoch's pairs, by the tokenizer."""
 
 
 def load() -> tuple[Any, Any]:
@@ -118,7 +126,18 @@ def loss_of(model: Any, batch: Sequence[Pair]) -> torch.Tensor:
 def train(
     examples: Sequence[Example], names: Names, recipe: Recipe, keep: Path | None = None, start: Path | None = None
 ) -> Any:
-    """Returns the tuned model.
+    """Returns the model tuned to understand; every epoch varies the examples anew. `keep` and `start` are `tune`'s."""
+
+    def made(tokenizer: Any, rng: random.Random) -> list[Pair]:
+        varied_ones = [varied(example, names, rng, swap=0.4) for example in examples]
+        fresh = from_templates(names, rng, recipe.fresh)
+        return [pair(example, tokenizer) for example in (*varied_ones, *fresh)]
+
+    return tune(made, recipe, keep, start)
+
+
+def tune(made: Made, recipe: Recipe, keep: Path | None = None, start: Path | None = None) -> Any:
+    """Returns the tuned model; `made` gives the pairs of each epoch.
 
     `keep` is written after each epoch as an adapter, so that a stop loses little; `start` is a folder of adapters
     (peft's layout) to go on from.
@@ -127,7 +146,12 @@ def train(
     torch.manual_seed(recipe.seed)
     base, tokenizer = load()
     config = LoraConfig(
-        r=recipe.rank, lora_alpha=recipe.alpha, target_modules=list(LAYERS), lora_dropout=0.0, task_type="CAUSAL_LM"
+        r=recipe.rank,
+        lora_alpha=recipe.alpha,
+        target_modules=list(LAYERS),
+        layers_to_transform=list(range(recipe.first, base.config.num_hidden_layers)),
+        lora_dropout=0.0,
+        task_type="CAUSAL_LM",
     )
     model: Any = PeftModel.from_pretrained(base, start, is_trainable=True) if start else get_peft_model(base, config)
     weights = [parameter for parameter in model.parameters() if parameter.requires_grad]
@@ -135,9 +159,7 @@ def train(
     started = time.monotonic()
     done = 0.0
     for epoch in range(recipe.epochs):
-        made = [varied(example, names, rng, swap=0.4) for example in examples]
-        made += from_templates(names, rng, recipe.fresh)
-        groups = list(batches([pair(example, tokenizer) for example in made], recipe.tokens, rng))
+        groups = list(batches(made(tokenizer, rng), recipe.tokens, rng))
         for step, batch in enumerate(groups):
             minutes = (time.monotonic() - started) / 60
             done = max((epoch + step / len(groups)) / recipe.epochs, minutes / recipe.minutes)
@@ -150,7 +172,7 @@ def train(
             loss.backward()  # type: ignore[no-untyped-call]  # torch leaves it untyped
             torch.nn.utils.clip_grad_norm_(weights, 1.0)
             optimiser.step()
-            if step % 20 == 0:
+            if step % 10 == 0:
                 log.info(
                     "lora.step",
                     epoch=epoch,

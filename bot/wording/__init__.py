@@ -1,0 +1,1 @@
+"""Reasons in the language model's words: shapes, the check, the pool, and who writes."""

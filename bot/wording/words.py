@@ -1,0 +1,70 @@
+"""Which wordings of a shape are sound: its placeholders once each, and no word but those that its reason can prove.
+
+The words are in `words.toml`. "Better than {film}" or "a masterpiece with {person}" use words that are not there.
+"""
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+from bot.wording.shapes import Shape
+
+_PLACE = re.compile(r"\{(\w+)\}")
+_WORD = re.compile(r"[a-z]+(?:['’][a-z]+)?['’]?")
+_MARKS = re.compile(r"[ ,:;–-]*")
+_TWICE = re.compile(r"\b(\w+) \1\b")
+_MOST_WORDS = 24
+_ARTICLE_BEFORE_NAME = re.compile(r"\b(?:a|an|the|this|its|your) \{(?:person|people|film|films|year|rating|oscars)\}")
+_BARE = frozenset(("a", "an", "the", "and", "or", "with", "as", "to"))
+
+
+def sound(text: str, shape: Shape) -> bool:
+    """Returns whether a sentence may word a shape, whatever names are put in."""
+    places = _PLACE.findall(text)
+    if sorted(places) != sorted(shape.slots) or not shape.known:
+        return False
+    rest = _PLACE.sub("_", text)
+    if shape.language == "zh":
+        return bool(_chinese(shape).fullmatch(rest))
+    return _english(text, rest, shape)
+
+
+def _english(text: str, rest: str, shape: Shape) -> bool:
+    if not rest.endswith(".") or rest[:1].islower() or rest[:1] in " ,:;." or _ARTICLE_BEFORE_NAME.search(text.lower()):
+        return False
+    body = rest[0].lower() + rest[1:-1]
+    words = _WORD.findall(body)
+    if not _MARKS.fullmatch(_WORD.sub("", body).replace("_", "")) or re.search(r" [,:;]|[,:;]{2}|  |[,:;–-]$", body):
+        return False
+    twice = _TWICE.search(body)
+    last = body.split()[-1].strip(",:;")
+    return (
+        not twice
+        and 2 <= len(words) + len(shape.slots) <= _MOST_WORDS
+        and last not in _BARE
+        and (set(words) <= allowed(shape))
+    )
+
+
+@cache
+def allowed(shape: Shape) -> frozenset[str]:
+    """Returns the words that a wording of the shape may use, in small letters."""
+    return frozenset(_listed(shape))
+
+
+@cache
+def _chinese(shape: Shape) -> re.Pattern[str]:
+    words = "|".join(sorted(map(re.escape, _listed(shape)), key=len, reverse=True))
+    return re.compile(rf"(?:_|{words})(?:(?:_|{words}|[，：、])*(?:_|{words}))?。")
+
+
+def _listed(shape: Shape) -> list[str]:
+    table = _table()[shape.language]
+    relation = table["relation"][shape.relation or "TALKS"]
+    return " ".join([table["any"]["free"], relation, table["kind"][shape.kind]]).split()
+
+
+@cache
+def _table() -> dict[str, dict[str, dict[str, str]]]:
+    return tomllib.loads(files(__package__).joinpath("words.toml").read_text(encoding="utf-8"))
