@@ -35,9 +35,7 @@ def movielens_catalogue(folder: Path, own: Catalogue) -> Catalogue:
     return Catalogue(_item(row, own, imdb) for row in _rows(folder / "movies.csv"))
 
 
-def movielens_index(
-    folder: Path, own: Catalogue, encoder: Encoder, cache: Path, progress: Progress = silent
-) -> Index:
+def movielens_index(folder: Path, own: Catalogue, encoder: Encoder, cache: Path, progress: Progress = silent) -> Index:
     """Returns the index of all its movies, in memory; item vectors are kept in the folder `cache`."""
     catalogue = movielens_catalogue(folder, own)
     matrix = embed([item_text(item) for item in catalogue], encoder, cache / "shards", progress)

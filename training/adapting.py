@@ -24,7 +24,7 @@ class AdaptingRecipe:
     dropout: float = 0.2
     rate: float = 3e-3
     decay: float = 1e-2
-    epochs: int = 8
+    epochs: int = 4
     batch: int = 32
     listed: int = 100
     seed: int = 7

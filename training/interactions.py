@@ -134,7 +134,7 @@ def _tested(maker: Maker, log: Log, decisions: Sequence[Decision], progress: Pro
 def _figures(
     training: int, decisions: Sequence[Decision], tested: Sequence[Choice], base: LearnedScorer, learned: AdaptedScorer
 ) -> UseFigures:
-    ways: dict[str, Callable[[Floats], Floats]] = {name: _column(name) for name in WAYS}
+    ways: dict[str, Callable[[Floats], Floats]] = {name: column(name) for name in WAYS}
     ways |= {"the scorer that was": base.logits, "the adapted scorer": learned.logits}
     lists = {name: [hits_of(choice, way) for choice in tested] for name, way in ways.items()}
     return UseFigures(
@@ -147,7 +147,8 @@ def _figures(
     )
 
 
-def _column(name: str) -> Callable[[Floats], Floats]:
+def column(name: str) -> Callable[[Floats], Floats]:
+    """Returns the way of scoring by one feature."""
     return lambda features: features[:, NAMES.index(name)]
 
 

@@ -42,7 +42,8 @@ class Maker:
         known = replace(self.known, behaviour=behaviour)
         ids = known.index.columns.ids
         liked, disliked = (tuple(ids[row] for row in rows) for rows in (decision.liked, decision.disliked))
-        wish = Wish(liked=liked, disliked=disliked, exclude=frozenset((*liked, *disliked)))
+        excluded = (ids[row] for row in decision.excluded)
+        wish = Wish(liked=liked, disliked=disliked, exclude=frozenset((*liked, *disliked, *excluded)))
         request = Request.of(known.index, wish, self.encoder)
         pool = find_candidates(known, request)
         wanted = (pool.rows == decision.target).astype(np.float32)

@@ -69,7 +69,7 @@ class Decision:
     """One choice of a person, with what was known before it: the prediction task.
 
     `liked` and `disliked` are rows of the catalogue in order, each once, the last mention counting; `now` is the time
-    of the event before it, so that nothing of the choice itself is known.
+    of the event before it, so that nothing of the choice itself is known. `excluded` may not be suggested.
     """
 
     person: int
@@ -77,6 +77,7 @@ class Decision:
     liked: tuple[int, ...]
     disliked: tuple[int, ...]
     now: float
+    excluded: tuple[int, ...] = ()
 
 
 def decision_at(log: Log, span: slice, place: int, most: int | None = None) -> Decision | None:
