@@ -9,10 +9,9 @@ import structlog
 from bot.parts import Parts
 from bot.settings import Settings
 from bot.understanding.opening import open_understander
-from kg.errors import CatalogueError
 from kg.loading import Neo4jSettings
-from kg.sources import CatalogueSource
-from retrieval.building import DefaultSource, build_index
+from kg.sources import DefaultSource
+from retrieval.building import build_index
 from retrieval.encoder import Encoder, MiniLM
 from retrieval.index import CURRENT, Index, Places, open_index
 from retrieval.progress import Progress as StageProgress
@@ -21,7 +20,7 @@ from retrieval.ranking import Retriever
 _log = structlog.get_logger(__name__)
 _STAGES = {
     "items": "Reading the catalogue",
-    "vectors": "Reading what each film is about",
+    "vectors": "Reading what each item is about",
     "chroma": "Storing the vectors",
     "graph": "Building the knowledge graph",
 }
@@ -59,18 +58,6 @@ def open_parts(settings: Settings, tell: Words) -> Opened:
         held.callback(understanding.close)
         parts = Parts(index.catalogue, index.graph, retriever, understanding.understander)
         return Opened(parts, held.pop_all().close)
-
-
-def ingest(source: str, settings: Settings, tell: Words) -> list[str]:
-    """Builds the index of a source and switches to it; returns the account of what was read, line by line.
-
-    Raises CatalogueError for a source that is not known, and what `build_index` raises.
-    """
-    if source != "default":
-        raise CatalogueError(f"There is no catalogue named '{source}'. `tastemaker ingest default` builds the films.")
-    catalogue: CatalogueSource = DefaultSource()
-    folder = build_index(settings.home, catalogue, staged(tell), places=places_of(settings))
-    return [*catalogue.load().report.lines(), f"The index is in use: {folder}"]
 
 
 @contextmanager

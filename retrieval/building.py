@@ -19,34 +19,20 @@ import structlog
 
 from kg.catalogue import Catalogue
 from kg.engines.base import query_text
-from kg.errors import IndexNotReadyError, LockedError
+from kg.errors import CatalogueError, IndexNotReadyError, LockedError
 from kg.loading import Neo4jSettings, load_graph, open_engine
-from kg.sources import CatalogueSource, Loaded, default_catalogue, default_fingerprint
-from retrieval.embedding import embed
+from kg.sources import CatalogueSource
+from retrieval.chroma import ChromaVectors, drop_collection
+from retrieval.embedding import Known, embed
 from retrieval.encoder import Encoder, MiniLM, Vectors
-from retrieval.index import CURRENT, HERE, Places, collection_of, folder_of, lock_of, open_folder
+from retrieval.index import CURRENT, HERE, Places, collection_of, current_index, folder_of, lock_of, open_folder
 from retrieval.locking import hold, is_free
-from retrieval.manifest import Manifest, sizes_of
+from retrieval.manifest import Manifest, read_manifest, sizes_of
 from retrieval.progress import Progress, silent
 from retrieval.texts import TEXT_VERSION, item_text
-from retrieval.vectors import ChromaVectors, drop_collection
 
 log = structlog.get_logger(__name__)
 LAYOUT = 1
-
-
-class DefaultSource:
-    """The catalogue that comes with the project (`kg.sources.default_catalogue`)."""
-
-    name = "default catalogue"
-
-    def fingerprint(self) -> str:
-        """Returns a text that changes with the sources' content."""
-        return default_fingerprint()
-
-    def load(self) -> Loaded:
-        """Returns the items."""
-        return default_catalogue()
 
 
 def build_index(
@@ -130,12 +116,29 @@ def _items(aside: Path, source: CatalogueSource, progress: Progress) -> Catalogu
 
 def _vectors(aside: Path, items: Catalogue, encoder: Encoder, progress: Progress) -> Vectors:
     path = aside / "vectors.npy"
-    matrix = embed([item_text(item) for item in items], encoder, aside / "shards", progress)
+    known = _known_vectors(aside, encoder)
+    matrix = embed([item_text(item) for item in items], encoder, aside / "shards", progress, known)
     fresh = path.with_suffix(".tmp")
     with fresh.open("wb") as file:
         np.save(file, matrix, allow_pickle=False)
     os.replace(fresh, path)
     return matrix
+
+
+def _known_vectors(aside: Path, encoder: Encoder) -> Known:
+    """Returns the vectors of the texts in the index in use: what has not changed is not embedded again.
+
+    An index that is being built anew was found to be damaged, and teaches nothing.
+    """
+    try:
+        folder = folder_of(aside.parent, current_index(aside.parent))
+        if aside.name.startswith(folder.name) or read_manifest(folder).encoder != encoder.name:
+            return {}
+        items = Catalogue.load(folder / "items.jsonl")
+        matrix: Vectors = np.load(folder / "vectors.npy", allow_pickle=False)
+    except (IndexNotReadyError, CatalogueError, OSError, ValueError, EOFError):
+        return {}
+    return dict(zip((item_text(item) for item in items), matrix, strict=False))
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -11,12 +11,16 @@ from retrieval.encoder import DIMENSIONS, Encoder, Vectors
 from retrieval.progress import Progress
 
 SHARD = 1024
+Known = Mapping[str, Vectors]
+"""Vectors (384,) by the text that they were made of."""
 
 
-def embed(texts: Sequence[str], encoder: Encoder, shards: Path, progress: Progress) -> Vectors:
+def embed(
+    texts: Sequence[str], encoder: Encoder, shards: Path, progress: Progress, known: Known | None = None
+) -> Vectors:
     """Returns float32 (len(texts), 384). Each 1,024 rows are kept in a file of `shards`, named after their content.
 
-    A shard that is there already is read, unless it is damaged.
+    A shard that is there already is read, unless it is damaged; a text in `known` keeps its vector.
     """
     shards.mkdir(parents=True, exist_ok=True)
     parts = [np.zeros((0, DIMENSIONS), dtype=np.float32)]
@@ -26,11 +30,22 @@ def embed(texts: Sequence[str], encoder: Encoder, shards: Path, progress: Progre
         path = shards / f"{_digest(encoder.name, part)}.npy"
         vectors = _read(path, len(part))
         if vectors is None:
-            vectors = encoder.encode(part)
+            vectors = _encoded(part, encoder, known or {})
             _write(path, vectors)
         parts.append(vectors)
     progress("vectors", len(texts), len(texts))
     return np.concatenate(parts)
+
+
+def _encoded(texts: Sequence[str], encoder: Encoder, known: Known) -> Vectors:
+    vectors = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
+    fresh = [row for row, text in enumerate(texts) if text not in known]
+    for row, text in enumerate(texts):
+        if text in known:
+            vectors[row] = known[text]
+    if fresh:
+        vectors[fresh] = encoder.encode([texts[row] for row in fresh])
+    return vectors
 
 
 def _digest(encoder: str, texts: Sequence[str]) -> str:

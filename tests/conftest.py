@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot import Recommender, Settings
-from retrieval.building import DefaultSource, build_index
+from kg.sources import DefaultSource
+from retrieval.building import build_index
 from tests.neo4j.server import Neo4jServer, NoServerError
 
 ROOT = Path(__file__).parent.parent

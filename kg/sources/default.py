@@ -34,6 +34,20 @@ def default_catalogue(movies: MoviesDatabase | None = None, notes: FilmNotes | N
     return tally.loaded("default catalogue", items, (films.report, added.report))
 
 
+class DefaultSource:
+    """The default catalogue as a source."""
+
+    name = "default catalogue"
+
+    def fingerprint(self) -> str:
+        """Returns a text that changes with the sources' content."""
+        return default_fingerprint()
+
+    def load(self) -> Loaded:
+        """Returns the items."""
+        return default_catalogue()
+
+
 def default_fingerprint() -> str:
     """Returns a text that changes with the sources of the default catalogue and with how they are read."""
     return f"{READING}+{MoviesDatabase().fingerprint()}+{FilmNotes().fingerprint()}"

@@ -52,7 +52,7 @@ class Wanted:
     until: int = field(default_factory=lambda: datetime.now(UTC).year)
     sitelinks: int = 3
     most: int = 3_000
-    page: int = 200
+    page: int = 50
 
 
 class Wikidata:
@@ -95,7 +95,7 @@ class Wikidata:
                 rows = self._page(client, year, offset, size)
                 log.info("wikidata", year=year, offset=offset, films=len(rows))
                 yield from rows
-                if len(rows) < size // 2:  # films without an English title leave a page short, but not half empty
+                if len(rows) < size:
                     break
 
     def _page(self, client: httpx.Client, year: int, offset: int, size: int) -> list[dict[str, str]]:

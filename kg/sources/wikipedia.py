@@ -145,7 +145,9 @@ def _edition(title: str) -> str:
 
 def _genre(name: str) -> str:
     key = name.casefold()
-    return "" if key in _NO_GENRE else _GENRES.get(key, genre_name(name))
+    if key in _GENRES:
+        return _GENRES[key]
+    return "" if key in _NO_GENRE or key in _THEME_OF else genre_name(name)
 
 
 def _cast(names: Iterable[Any], tally: Tally) -> tuple[str, ...]:
