@@ -61,6 +61,25 @@ def evaluate_recommend(
     report(dumps(found, indent=2, ensure_ascii=False), json)
 
 
+@evaluate.command("interactions")
+def evaluate_interactions(data: Data, json: JsonOut = None) -> None:
+    """Measure on MovieLens (DIR/movielens-small) what a log of use teaches, beside ALS, BPR and popularity."""
+    from json import dumps
+
+    from bot import Settings
+    from bot.opening import opened_index, staged
+    from evaluation import interactions, interactions_data
+    from retrieval.learned import Learned
+
+    settings, told = Settings(), staged(tell)
+    folder = data / interactions_data.FOLDER
+    with opened_index(settings, tell) as (own, encoder):
+        index = interactions_data.movielens_index(folder, own.catalogue, encoder, settings.home / "benchmark", told)
+    log = interactions_data.movielens_log(folder, index.columns)
+    found = interactions.evaluate_interactions(log, index, encoder, Learned.load(tuple(index.catalogue)), told)
+    report(dumps(found, indent=2), json)
+
+
 @evaluate.command("conversations")
 def evaluate_conversations(
     data: Annotated[

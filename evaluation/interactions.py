@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from evaluation.interactions_ratings import rating_figures
-from evaluation.interactions_rivals import ALS_GRID, BPR_GRID, als, best, bpr, place_in, popularity
+from evaluation.interactions_rivals import ALS_GRID, BPR_GRID, Rival, als, best, bpr, place_in, popularity
 from retrieval.adapted import AdaptedScorer
 from retrieval.behaviour import Behaviour
 from retrieval.candidates import Knowledge
@@ -91,7 +91,7 @@ def leave_one_out(maker: Maker, log: Log, learned: Learned, recipe: AdaptingReci
         "bpr": best(lambda chosen: bpr(earlier, maker.size, chosen), BPR_GRID, validation),
     }
     tell("rivals", 1, 2)
-    rivals = {
+    rivals: dict[str, Rival] = {
         "popularity": popularity(before, maker.size),
         "als": als(before, maker.size, settings["als"]),
         "bpr": bpr(before, maker.size, settings["bpr"]),
@@ -123,7 +123,7 @@ def cold_start(maker: Maker, log: Log, learned: Learned, recipe: AdaptingRecipe,
     new_items = np.isin(log.items, hidden)
     warm = log.where(~new_people & ~new_items)
     ours = taught(maker, warm, learned, recipe, tell)
-    rivals = {
+    rivals: dict[str, Rival] = {
         "popularity": popularity(warm, maker.size),
         "als": als(warm, maker.size, ALS_GRID[1]),
         "bpr": bpr(warm, maker.size, BPR_GRID[1]),
