@@ -82,7 +82,10 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Domain:
-    """The kind of a catalogue. The words are those of `kg/data/domains.toml`, or of a mapping."""
+    """The kind of a catalogue. The words are those of `kg/data/domains.toml`, or of a mapping.
+
+    `timed` says that the catalogue knows how many minutes its things take.
+    """
 
     noun: str = "film"
     plural: str = "films"
@@ -96,6 +99,7 @@ class Domain:
     roles: tuple[Role, ...] = ()
     facets: tuple[Facet, ...] = ()
     measures: tuple[Measure, ...] = ()
+    timed: bool = True
 
     @property
     def is_film(self) -> bool:
@@ -121,10 +125,15 @@ class Domain:
         }
 
     def with_own(
-        self, roles: tuple[Role, ...] = (), facets: tuple[Facet, ...] = (), measures: tuple[Measure, ...] = ()
+        self,
+        roles: tuple[Role, ...] = (),
+        facets: tuple[Facet, ...] = (),
+        measures: tuple[Measure, ...] = (),
+        *,
+        timed: bool = True,
     ) -> "Domain":
         """Returns the domain with roles, facets and measures of its own."""
-        return replace(self, roles=roles, facets=facets, measures=measures)
+        return replace(self, roles=roles, facets=facets, measures=measures, timed=timed)
 
     def measure(self, name: str) -> Measure | None:
         """Returns the measure of this name."""

@@ -83,6 +83,7 @@ class Mapping(BaseModel):
             roles=tuple(role_of(name) for name in roles),
             facets=tuple(Facet.of(name) for name in self.facets),
             measures=tuple(measure_of(name, self.currency) for name in self.numbers),
+            timed="runtime" in self.columns,
         )
 
 
