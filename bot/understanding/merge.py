@@ -24,7 +24,7 @@ from bot.understanding.asked import asked
 from bot.understanding.links import Links
 from bot.understanding.negation import hardened
 from bot.understanding.reading import Reading
-from bot.understanding.rules.moves import moves
+from bot.understanding.rules.moves import Move, found
 from bot.understanding.rules.words import lower
 from bot.understanding.text import readable
 from bot.understanding.types import Attribute, Context, Mention, Source, Understanding
@@ -77,13 +77,15 @@ class Understander:
         reference, reference_source = _reference(text, titles, context, reading, source)
         intents = reading.intents or ("other",)
         plain = lower(text)
+        changed = _moves(plain, reading, mentions) if "critique" in intents and context.shown else ()
+        mentions = tuple(mention for mention in mentions if not any(_within(mention, move) for move in changed))
         return Understanding(
             intent=intents[0],
             mentions=mentions,
             constraints=constraints,
             reference=reference,
             attribute=_attribute(plain, reading),
-            critique=_critique(plain, reading, mentions) if "critique" in intents and context.shown else (),
+            critique=_critique(changed, reading) if "critique" in intents and context.shown else (),
             intents=intents,
             confidence=reading.confidence,
             sources={
@@ -166,11 +168,25 @@ def _attribute(plain: str, reading: Reading) -> Attribute | None:
     return worded
 
 
-def _critique(plain: str, reading: Reading, mentions: Sequence[Mention]) -> tuple[Critique, ...]:
-    """Returns the changes asked for: plain words, unless the reader is sure they mean none, and what it adds."""
+def _within(mention: Mention, move: Move) -> bool:
+    """Says whether a word is the move's own ("dark" of "too dark"), which makes it no thing named."""
+    inside = move.start <= mention.start and mention.start + len(mention.text) <= move.end
+    return inside and mention.kind in ("genre", "keyword")
+
+
+def _moves(plain: str, reading: Reading, mentions: Sequence[Mention]) -> tuple[Move, ...]:
+    """Returns the changes in plain words, unless the reader is sure they mean none; names of things do not count."""
+    likely = [move for move in found(plain) if reading.doubts.get(f"move {move.name}", 1.0) > 0.08]
     for mention in mentions:
-        plain = re.sub(rf"(?<!\w){re.escape(lower(mention.text))}(?!\w)", " · ", plain)
-    worded = [name for name in moves(plain) if reading.doubts.get(f"move {name}", 1.0) > 0.08]
+        if not any(_within(mention, move) for move in likely):
+            plain = re.sub(rf"(?<!\w){re.escape(lower(mention.text))}(?!\w)", lambda match: "\0" * len(match[0]), plain)
+    left = {move.name for move in found(plain)}
+    return tuple(move for move in likely if move.name in left)
+
+
+def _critique(changed: Sequence[Move], reading: Reading) -> tuple[Critique, ...]:
+    """Returns the changes asked for: those in plain words, and what the reader adds."""
+    worded = [move.name for move in changed]
     kept = list(worded)
     for name in reading.critique:
         contradicted = any({name, other} == pair for pair in _OPPOSITES for other in worded)

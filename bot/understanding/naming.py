@@ -22,6 +22,7 @@ _AFTER = re.compile(r"\s+(?:movies?|films?|flicks?|pictures?|pics|series|franchi
 _IDLE = frozenset(
     ("the", "a", "an", "its", "it's", "i", "my", "of", "and", "to", "is", "one", "this", "that", "g", "sub", "sub-")
 )
+_POSSESSIVE = re.compile(r"(?<!\bchildren)(?<!\bkid)(?<!\bwomen)['’]s$", re.IGNORECASE)
 _LIVE = re.compile(r"\blive[ -]$", re.IGNORECASE)
 _EASTERN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
@@ -43,7 +44,9 @@ def mended(text: str, spans: Sequence[Span], spots: Sequence[Spot], links: Links
 
 
 def _whole(text: str, span: Span) -> Span:
-    """Takes "live" to "action": that is no genre, but the opposite of animation."""
+    """Takes "'s" off people and genres, and "live" to "action": that is no genre, but the opposite of animation."""
+    owner = _POSSESSIVE.search(text[span.start : span.end]) if span.kind in ("person", "genre") else None
+    span = replace(span, end=span.start + owner.start()) if owner else span
     live = _LIVE.search(text[: span.start]) if text[span.start : span.end].lower() == "action" else None
     return replace(span, start=live.start(), kind="keyword", confidence=1.0) if live else span
 
@@ -69,7 +72,9 @@ def _mended(text: str, span: Span, spots: Sequence[Spot], links: Links) -> list[
     if span.confidence < WEAK or eastern:
         return [_placed(span, spot) for spot in touching]
     if span.kind in ("item", "person") and links.link(named, span.kind).score < LINKED:
-        same = [spot for spot in touching if spot.kind == span.kind]
+        same = [spot for spot in touching if spot.kind == span.kind] or [
+            spot for spot in touching if (spot.start, spot.end) == (span.start, span.end)
+        ]
         return [_placed(span, spot) for spot in same] or [span]
     return [span]
 

@@ -27,9 +27,14 @@ _TURNED = re.compile(
     r"(?:\b(?:forget|forgot|remove|delete|undo|disregard|stop|quit|never|not|why)|n'?t)\b(?! (?:suggest|recommend|show|giv))(?: (?!but\b|and\b)[\w']+){0,5} $"
 )
 _JOINT = re.compile(
-    r"[\"'”)]?(?:(?: ?,)? (?:or|and|nor|&|oder|und|o|y|ni|ou|et)|/| ?/)(?: (?:any|anything|with|by|from|in|a|an|the|mit|con|avec|de))* ?[\"'“(]?"
+    r"[\"'”)]?(?: (?:movies?|films?|flicks?|stuff))?(?:(?: ?,)? (?:or|and|nor|&|oder|und|o|y|ni|ou|et)|/| ?/)(?: (?:any|anything|with|by|from|in|a|an|the|mit|con|avec|de))* ?[\"'“(]?"
 )
-_COMMA = re.compile(r"[\"'”)]? ?, ?(?:the |a )?[\"'“(]?")
+_NOUN = r"(?: (?:movies?|films?|flicks?|stuff))?"
+_COMMA = re.compile(rf"[\"'”)]?{_NOUN} ?, ?(?:the |a )?[\"'“(]?")
+_WISH = re.compile(rf"{_NOUN},? (?:please|pls|plz|instead|then|rather|for a change)\b")
+_NEEDED = re.compile(
+    r"\b(?:can't|cannot|can not|cant|couldn't|could not|couldnt|won't|never) (?:ever |really )?(?:do|live|be|go|survive|get by|cope) without (?:\w+ )?$"
+)
 _AFTER = re.compile(
     r"^[\"'”)]?(?: (?:movies?|films?|flicks?|stuff))?(?: (?:is|are)|'s)(?: (?:a|an|all|definitely|completely|totally|absolutely|total|complete|absolute|strictly|just|also))*"
     r" (?:deal[ -]?breakers?|no[- ]go|off the table|off limits|out(?= ?(?:$|[.,;!]|and\b|but\b|please|for me|tonight)))"
@@ -51,10 +56,31 @@ def hardened(text: str, spans: Sequence[Span], intents: Sequence[Intent]) -> tup
         stuck = head is not None and head["no"] is not None
         span = replace(said, start=said.start + head.end()) if head else said
         joined = refused is not None and _joined(plain, refused, span, spans)
+        joined = joined or (bool(found) and _alternative(plain, found[-1], span))
         refused = span if stuck or joined or refuses(plain, span) else None
+        if span.attitude == "avoid" and (_wished(plain, found, span) or _NEEDED.search(plain[: span.start])):
+            span = replace(span, attitude="want" if found and found[-1].attitude == "avoid" else "like", sure=1.0)
         banned = refused is not None and intents[:1] != ("ask",) and span.attitude in ("want", "like", "about")
         found.append(replace(span, attitude="avoid", sure=1.0) if banned else span)
     return tuple(found)
+
+
+def _alternative(plain: str, before: Span, span: Span) -> bool:
+    """Says whether `span` is refused with the thing before it: "no westerns or musicals"."""
+    between = plain[before.end : span.start]
+    return (
+        before.attitude == "avoid"
+        and before.kind == span.kind
+        and re.search(r"\b(?:or|nor)\b", between) is not None
+        and (_JOINT.fullmatch(between) is not None)
+    )
+
+
+def _wished(plain: str, before: Sequence[Span], span: Span) -> bool:
+    """Says whether `span`, behind a bare comma after a ban, is what is wanted: "no horror, comedy please"."""
+    if not before or before[-1].attitude != "avoid" or not _COMMA.fullmatch(plain[before[-1].end : span.start]):
+        return False
+    return _WISH.match(plain[span.end :]) is not None
 
 
 def refuses(plain: str, span: Span) -> bool:

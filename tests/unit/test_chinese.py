@@ -69,6 +69,11 @@ def test_attitudes(text: str, word: str, kind: MentionKind, attitude: Attitude) 
         ("这部讲什么", "plot"),
         ("哪年上映的", "year"),
         ("主演有谁", "cast"),
+        ("里面有汤姆·克鲁斯吗", "cast"),
+        ("哪部更长", "runtime"),
+        ("拿过什么奖", "awards"),
+        ("编剧是谁", "writer"),
+        ("有国语配音吗", "language"),
     ],
 )
 def test_attributes(text: str, attribute: Attribute) -> None:

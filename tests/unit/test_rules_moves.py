@@ -20,7 +20,7 @@ ASKED = {
     "who directed it?": "director", "who's the director": "director", "who is in it?": "cast", "who stars in that": "cast", "who's in it": "cast", "when did it come out": "year", "what year is it from": "year", "how old is it": "year",
     "how long is it": "runtime", "how long is heat?": "runtime", "what's it about?": "plot", "what is the second one about": "plot", "tell me more": "plot", "is it based on a book?": "plot", "is it any good?": "rating", "worth watching?": "rating",
     "did it win any oscars": "awards", "what language is it in": "language", "does it have subtitles": "language", "which country is it from": "country", "where was it made": "country", "who wrote it": "writer", "what genre is it": "genre",
-    "what kind of movie is that": "genre", "is it a horror": "genre", "who directed it and who's in it": "director", "hello": None, "why that one?": None,
+    "what kind of movie is that": "genre", "is it a horror": "genre", "who directed it and who's in it": "director", "how does heat end?": "plot", "what did she make in the 60s": "director", "is heat ok for my kids": "genre", "does it count as noir": "genre", "hello": None, "why that one?": None,
 }  # fmt: skip
 
 

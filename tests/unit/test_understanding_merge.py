@@ -143,6 +143,22 @@ def test_plain_words_for_changes_are_read(linker: Linker) -> None:
     assert set(got.critique) == {"newer", "shorter"}
 
 
+def test_the_word_of_a_change_is_no_mention(linker: Linker) -> None:
+    text = "too dark, a dark comedy with Al Pacino instead"
+    spans = (Span(4, 8, "keyword", "want"), Span(12, 23, "genre", "want"), Span(29, 38, "person", "want"))
+    got = Understander(linker, Says(sure("critique", spans))).understand(text, SHOWN)
+    assert got.critique == ("lighter",)
+    assert [mention.text for mention in got.mentions] == ["dark comedy", "Al Pacino"]
+
+
+@pytest.mark.parametrize(("text", "end"), [("Drama's out", 7), ("drama is out", 5)])
+def test_a_genre_read_as_a_film_is_a_genre(text: str, end: int, linker: Linker) -> None:
+    got = Understander(linker, Says(sure(spans=(Span(0, end, "item", "want"),)))).understand(text, Context())
+    assert [(mention.text.lower(), mention.kind, mention.attitude) for mention in got.mentions] == [
+        ("drama", "genre", "avoid")
+    ]
+
+
 def test_nothing_shown_nothing_to_change(linker: Linker) -> None:
     got = Understander(linker, Says(sure("critique", critique=("newer",)))).understand("newer", Context())
     assert got.critique == ()
@@ -168,7 +184,7 @@ def test_an_injection_names_nothing(text: str, linker: Linker) -> None:
 
 LONG = "I loved Heat and Speed but not Up. " * 600
 ODD = (
-    "", " ", "\n\n\t", "\x00\x01\x02", "👍", "🎬🍿😱" * 50, "\u200b\u200bHe\u200bat\u200b", "\u202eevol I taeH\u202c", "Heat, " * 200, LONG, "a" * 20_000, "((((((((((" * 200, "? " * 3_000,
+    "", " ", "\n\n\t", "\x00\x01\x02", "👍", "🎬🍿😱" * 50, "\u200b\u200bHe\u200bat\u200b", "\u202eevol I taeH\u202c", "Heat, " * 200, " ".join(f"Film {n} (19{n % 90 + 10}), Heat {n}" for n in range(200)), LONG, "a" * 20_000, "((((((((((" * 200, "? " * 3_000,
     "'; DROP TABLE items; --", "MATCH (n) DETACH DELETE n", "%s %d {} {0} {utterance}", "İstanbul'da geçen film", "ﬁlm ﬂick", "e\u0301tude " * 40, "\ud83d", "1" * 5_000, "19" * 900, "the first " * 300,
 )  # fmt: skip
 

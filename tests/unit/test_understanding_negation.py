@@ -2,6 +2,8 @@
 
 # ruff: noqa: E501 — tables of patterns read best with one entry a line
 
+from dataclasses import replace
+
 import pytest
 
 from bot.understanding.negation import hardened
@@ -47,6 +49,23 @@ def test_nothing_refused(text: str, names: tuple[str, ...], kind: MentionKind) -
 
 def test_a_wish_behind_a_comma_stays_one() -> None:
     assert banned("no more horror, comedy please", "horror", "comedy", kind="genre") == ["horror"]
+
+
+@pytest.mark.parametrize(("text", "names", "attitudes"), [
+    ("no horror, comedy please", ("horror", "comedy"), ["avoid", "want"]), ("no horror films, comedy instead", ("horror", "comedy"), ["avoid", "want"]),
+    ("no drama, comedy or musical", ("drama", "comedy", "musical"), ["avoid", "avoid", "avoid"]), ("I can't do without horror", ("horror",), ["like"]), ("could never live without musicals", ("musicals",), ["like"]),
+    ("I could do without horror", ("horror",), ["avoid"]),
+])  # fmt: skip
+def test_what_a_reader_took_for_refused(text: str, names: tuple[str, ...], attitudes: list[Attitude]) -> None:
+    read = spans(text, *names, kind="genre", attitude="avoid")
+    assert [span.attitude for span in hardened(text, read, ("recommend",))] == attitudes
+
+
+def test_a_list_of_refused_things_goes_on_behind_a_noun() -> None:
+    text = "no war films, westerns, or musicals"
+    war, *others = spans(text, "war", "westerns", "musicals", kind="genre")
+    refused = hardened(text, [replace(war, attitude="avoid"), replace(others[0], attitude="avoid"), others[1]], ())
+    assert [span.attitude for span in refused] == ["avoid", "avoid", "avoid"]
 
 
 def test_a_question_bans_nothing() -> None:

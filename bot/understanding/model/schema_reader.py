@@ -1,6 +1,8 @@
 """A larger model, local or on a server, asked for JSON in a schema."""
 
+import sys
 from collections.abc import Sequence
+from typing import Any
 
 import structlog
 from langchain_core.language_models.chat_models import BaseChatModel
@@ -35,11 +37,23 @@ class Answer(BaseModel):
     critique: list[Critique] = []
 
 
+_RULES = Answer.model_json_schema()
+_SCHEMA: dict[str, Any] = {
+    "type": "json_schema",
+    "json_schema": {"name": "understanding", "schema": _RULES},
+    "schema": _RULES,
+}
+"""What most servers know."""
+_OBJECT: dict[str, Any] = {"type": "json_object", "schema": _RULES}
+"""What llama-cpp-python's own server knows."""
+
+
 class SchemaReader:
     """Reads with any LangChain chat model that keeps to a JSON schema."""
 
     def __init__(self, model: BaseChatModel) -> None:
         self._model = model
+        self._format = _SCHEMA
 
     def read(self, text: str, context: Context) -> Reading | None:
         """Returns a reading of `text`; None when the model does not answer or answers out of schema."""
@@ -48,18 +62,30 @@ class SchemaReader:
             shown="\n".join(context.shown[-20:]) or "(none)",
             utterance=text[:LONGEST],
         )
-        schema = {"name": "understanding", "schema": Answer.model_json_schema()}
         try:
-            message = self._model.invoke(
-                [HumanMessage(asked)],
-                response_format={"type": "json_schema", "json_schema": schema, "schema": schema["schema"]},
-            )
-            return reading(Answer.model_validate_json(_braces(message.text)), text)
+            return reading(Answer.model_validate_json(_braces(self._answer(asked))), text)
         except ValidationError as error:
             log.warning("model.unreadable", faults=error.error_count())
-        except (ModelError, OSError, RuntimeError, ValueError) as error:
+        except (ModelError, OSError, RuntimeError, ValueError, *_server_errors()) as error:
             log.warning("model.failed", reason=type(error).__name__)
         return None
+
+    def _answer(self, asked: str) -> str:
+        """Returns the model's answer; a server that refuses one way of asking for a schema is asked the other way."""
+        try:
+            return self._model.invoke([HumanMessage(asked)], response_format=self._format).text
+        except _server_errors() as error:
+            if self._format is not _SCHEMA or not hasattr(error, "status_code"):
+                raise
+            answer = self._model.invoke([HumanMessage(asked)], response_format=_OBJECT).text
+            self._format = _OBJECT
+            return answer
+
+
+def _server_errors() -> tuple[type[Exception], ...]:
+    """Returns what a server's client raises; its package is slow to import, so it counts only where it is in use."""
+    client = sys.modules.get("openai")
+    return (client.OpenAIError,) if client else ()
 
 
 def reading(answer: Answer, text: str) -> Reading:

@@ -71,12 +71,13 @@ def reading(
 
 
 def weighed(span: Span, output: Mapping[str, Scores], window: Encoded) -> Span:
-    """Returns the span with its attitude by both readings: the unmarked one (kept in `leanings`) and the marked one."""
+    """Returns the span with its attitude by both readings: the unmarked one (its `leanings`) and the marked one."""
     chances = softmax(output["attitudes"][window.mark == 1]).mean(axis=0)
     both = chances if not span.leanings else np.sqrt(chances * np.asarray(span.leanings, dtype=np.float32))
     both /= both.sum()
     best = int(both.argmax())
-    return replace(span, attitude=labels.ATTITUDES[best], sure=float(both[best]))
+    leanings = tuple(map(float, both))
+    return replace(span, attitude=labels.ATTITUDES[best], sure=leanings[best], leanings=leanings)
 
 
 def _name(index: int) -> Intent:
