@@ -2,19 +2,12 @@
 
 import time
 from collections.abc import Callable, Sequence
-from threading import Lock
-from typing import TypeVar
 
-import structlog
-
+from kg.away import RETRY_AFTER, MayBeAway
 from kg.catalogue import Catalogue
 from kg.errors import GraphError
 from kg.graph import KnowledgeGraph, Related, in_common
 from kg.items import Fact, facts_of
-
-_log = structlog.get_logger(__name__)
-RETRY_AFTER = 5.0
-_Answer = TypeVar("_Answer")
 
 
 class StandbyGraph:
@@ -34,76 +27,48 @@ class StandbyGraph:
     ) -> None:
         self._graph = graph
         self._catalogue = catalogue
-        self._retry_after = retry_after
-        self._clock = clock
-        self._failed_at: float | None = None
-        self._lock = Lock()
+        self._engine = MayBeAway("graph", GraphError, retry_after, clock)
 
     @property
     def away(self) -> bool:
         """Whether the engine failed when it was last asked."""
-        return self._failed_at is not None
+        return self._engine.away
 
     def facts(self, item_id: str) -> tuple[Fact, ...]:
         """Returns the item's facts; () for an unknown id."""
-        return self._ask(lambda: self._graph.facts(item_id), lambda: self._own_facts(item_id))
+        return self._engine.ask(lambda: self._graph.facts(item_id), lambda: self._own_facts(item_id))
 
     def holds(self, fact: Fact) -> bool:
         """Returns whether the subject has this fact; names do not count."""
-        return self._ask(lambda: self._graph.holds(fact), lambda: self._own_holds(fact))
+        return self._engine.ask(lambda: self._graph.holds(fact), lambda: self._own_holds(fact))
 
     def items_with(self, entity_ids: Sequence[str], limit: int = 200) -> list[Related]:
         """Returns the items; [] while the engine is away."""
-        return self._ask(lambda: self._graph.items_with(entity_ids, limit), list)
+        return self._engine.ask(lambda: self._graph.items_with(entity_ids, limit), list)
 
     def neighbours(self, item_ids: Sequence[str], limit: int = 200) -> list[Related]:
         """Returns the neighbours; [] while the engine is away."""
-        return self._ask(lambda: self._graph.neighbours(item_ids, limit), list)
+        return self._engine.ask(lambda: self._graph.neighbours(item_ids, limit), list)
 
     def connections(self, item_id: str, other_id: str) -> tuple[Fact, ...]:
         """Returns the item's edges whose object the other item has by any edge."""
-        return self._ask(
+        return self._engine.ask(
             lambda: self._graph.connections(item_id, other_id), lambda: self._own_connections(item_id, other_id)
         )
 
     def works_of(self, person_id: str) -> tuple[Fact, ...]:
         """Returns `item relation person`, the most popular item first."""
-        return self._ask(lambda: self._graph.works_of(person_id), lambda: self._own_works(person_id))
+        return self._engine.ask(lambda: self._graph.works_of(person_id), lambda: self._own_works(person_id))
 
     def together(self, person_id: str, other_id: str) -> tuple[Fact, ...]:
         """Returns the works of the one and of the other among the items that join both."""
-        return self._ask(
+        return self._engine.ask(
             lambda: self._graph.together(person_id, other_id), lambda: self._own_together(person_id, other_id)
         )
 
     def close(self) -> None:
         """Frees the engine; a second call does nothing."""
         self._graph.close()
-
-    def _ask(self, engine: Callable[[], _Answer], own: Callable[[], _Answer]) -> _Answer:
-        failed_at = self._failed_at
-        if failed_at is not None and self._clock() - failed_at < self._retry_after:
-            return own()
-        try:
-            answer = engine()
-        except GraphError as error:
-            self._went(error)
-            return own()
-        if failed_at is not None:
-            self._came_back()
-        return answer
-
-    def _went(self, error: GraphError) -> None:
-        with self._lock:
-            if self._failed_at is None:
-                _log.warning("graph away", reason=str(error))
-            self._failed_at = self._clock()
-
-    def _came_back(self) -> None:
-        with self._lock:
-            if self._failed_at is not None:
-                _log.warning("graph back")
-            self._failed_at = None
 
     def _own_facts(self, item_id: str) -> tuple[Fact, ...]:
         item = self._catalogue.get(item_id)

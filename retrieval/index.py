@@ -12,12 +12,13 @@ from kg.errors import CatalogueError, GraphError, IndexNotReadyError
 from kg.graph import KnowledgeGraph
 from kg.loading import Neo4jSettings, open_graph
 from kg.standby import StandbyGraph
+from retrieval.chroma import ChromaVectors
 from retrieval.columns import Columns
 from retrieval.encoder import DIMENSIONS, Encoder, Vectors
 from retrieval.locking import hold
 from retrieval.manifest import MEND, Manifest, read_manifest
 from retrieval.texts import item_text
-from retrieval.vectors import ChromaVectors, MemoryVectors, VectorStore
+from retrieval.vectors import MemoryVectors, StandbyVectors, VectorStore
 
 CURRENT = "current"
 
@@ -28,6 +29,11 @@ class Places:
 
     chroma_url: str | None = None
     neo4j: Neo4jSettings | None = None
+
+    @property
+    def shared(self) -> bool:
+        """Whether several processes may read one data folder: Chroma's own files allow one, the rest is read only."""
+        return self.chroma_url is not None
 
     def name(self) -> str:
         """Returns a text that differs between places, without any password."""
@@ -84,7 +90,7 @@ def open_index(home: Path, *, places: Places = HERE) -> Index:
     """Returns the index in use, held until it is closed.
 
     Raises IndexNotReadyError, with the command that mends it, when none was built or it is damaged; LockedError when
-    another process has it open; GraphError when a Neo4j server is away.
+    another process has it open and it is not shared; GraphError when a Neo4j server is away.
     """
     return open_folder(home, current_index(home), places)
 
@@ -93,7 +99,7 @@ def open_folder(home: Path, fingerprint: str, places: Places) -> Index:
     """Returns the index of this fingerprint, in use or not. Raises as `open_index` does."""
     folder = folder_of(home, fingerprint)
     with ExitStack() as held:
-        held.enter_context(hold(lock_of(home, folder.name), "answering"))
+        held.enter_context(hold(lock_of(home, folder.name), "answering", shared=places.shared))
         manifest = read_manifest(folder)
         try:
             catalogue = Catalogue.load(folder / "items.jsonl")
@@ -101,7 +107,7 @@ def open_folder(home: Path, fingerprint: str, places: Places) -> Index:
         except CatalogueError as error:
             raise _damaged(folder, "the items cannot be read") from error
         matrix = _matrix(folder, manifest)
-        vectors = _vectors(held, folder, manifest, places)
+        vectors = _vectors(held, folder, manifest, places, MemoryVectors(catalogue.ids, matrix))
         graph = _graph(held, folder, places, catalogue)
         if not len(catalogue) == len(matrix) == vectors.count() == manifest.items:
             raise _damaged(folder, "its parts hold different numbers of items")
@@ -137,13 +143,13 @@ def _matrix(folder: Path, manifest: Manifest) -> Vectors:
     return matrix
 
 
-def _vectors(held: ExitStack, folder: Path, manifest: Manifest, places: Places) -> VectorStore:
+def _vectors(held: ExitStack, folder: Path, manifest: Manifest, places: Places, own: MemoryVectors) -> VectorStore:
     url = places.chroma_url
     if url is None and not (folder / "chroma" / "chroma.sqlite3").is_file():
         raise _damaged(folder, "Chroma's files are missing")
     store = ChromaVectors.open(folder / "chroma", collection_of(manifest.fingerprint, url), url)
     held.callback(store.close)
-    return store
+    return StandbyVectors(store, own) if url else store
 
 
 def _graph(held: ExitStack, folder: Path, places: Places, catalogue: Catalogue) -> KnowledgeGraph:

@@ -1,7 +1,8 @@
-"""One process at a time in a data folder, and a clear word for the second."""
+"""Who may be in a data folder at once, and a clear word for whoever may not."""
 
+import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from os import getpid
 from pathlib import Path
 
@@ -11,38 +12,49 @@ from kg.errors import LockedError
 
 
 @contextmanager
-def hold(path: Path, doing: str) -> Iterator[None]:
+def hold(path: Path, doing: str, *, shared: bool = False) -> Iterator[None]:
     """Holds the lock file `path` while the block runs. `doing` says what the holder does ("building the index").
 
-    Raises LockedError, naming the process that holds it, at once rather than after a wait. The lock is the operating
-    system's: it is free again when its process has ended, however that came about.
+    A `shared` holder lets other shared ones in, except on Windows. Raises LockedError, naming the process that holds
+    it, at once rather than after a wait. The lock is the operating system's: it is free again when its process has
+    ended, however that came about.
     """
-    lock = FileLock(path)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        lock.acquire(timeout=0)
-    except Timeout as error:
-        raise LockedError(_held_by(path)) from error
-    except OSError as error:
-        raise LockedError(f"The data folder {path.parent} cannot be written ({error.strerror or error}).") from error
-    note = _note(path)
-    try:
+    with ExitStack() as held:
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            held.enter_context(_lock(path, shared))
+        except (Timeout, BlockingIOError) as error:
+            raise LockedError(_held_by(path)) from error
+        except OSError as error:
+            reason = error.strerror or error
+            raise LockedError(f"The data folder {path.parent} cannot be written ({reason}).") from error
+        note = _note(path)
+        held.callback(note.unlink, missing_ok=True)
         note.write_text(f"{getpid()} {doing}", encoding="utf-8")
         yield
-    finally:
-        note.unlink(missing_ok=True)
-        lock.release()
 
 
-def is_free(path: Path) -> bool:
-    """Returns whether nobody holds the lock file just now."""
-    lock = FileLock(path)
+def is_free(path: Path, *, shared: bool = False) -> bool:
+    """Returns whether the lock file could be held just now."""
     try:
-        lock.acquire(timeout=0)
+        with _lock(path, shared):
+            return True
     except (Timeout, OSError):
         return False
-    lock.release()
-    return True
+
+
+def _lock(path: Path, shared: bool) -> AbstractContextManager[object]:
+    return _shared(path) if shared and sys.platform != "win32" else FileLock(path, timeout=0)
+
+
+@contextmanager
+def _shared(path: Path) -> Iterator[None]:
+    """The lock that `FileLock` takes on Unix, shared."""
+    import fcntl  # noqa: PLC0415  # not on Windows
+
+    with path.open("ab") as file:
+        fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        yield
 
 
 def _note(path: Path) -> Path:
@@ -58,5 +70,5 @@ def _held_by(path: Path) -> str:
         holder = "another process"
     return (
         f"The data folder {path.parent} is in use by {holder}. "
-        "Stop that one first, or set TASTEMAKER_HOME to another folder."
+        "Stop that one first, or set TASTEMAKER_HOME to another folder. With CHROMA_URL set, several can share one."
     )

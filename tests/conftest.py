@@ -8,7 +8,9 @@ import pytest
 from bot import Recommender, Settings
 from kg.sources import DefaultSource
 from retrieval.building import build_index
+from tests.chroma import ChromaServer
 from tests.neo4j.server import Neo4jServer, NoServerError
+from tests.postgres.server import NoPostgresError, PostgresServer
 
 ROOT = Path(__file__).parent.parent
 
@@ -34,6 +36,23 @@ def neo4j_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Neo4jServ
             yield server
     except NoServerError as error:
         pytest.skip(f"needs a Neo4j server: {error}")
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A real PostgreSQL server; a test that needs it is skipped, with a word, where none can be had."""
+    try:
+        with PostgresServer() as server:
+            yield server
+    except NoPostgresError as error:
+        pytest.skip(f"needs a PostgreSQL server: {error}")
+
+
+@pytest.fixture(scope="session")
+def chroma_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChromaServer]:
+    """A real Chroma server."""
+    with ChromaServer(tmp_path_factory.mktemp("chroma")) as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

@@ -1,9 +1,5 @@
 """The suite that every vector store passes: in memory, Chroma in a folder, and Chroma on a server of its own."""
 
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -11,11 +7,13 @@ from uuid import uuid4
 import numpy as np
 import pytest
 
-from kg.errors import IndexNotReadyError, SettingsError
+from kg.errors import IndexNotReadyError, LockedError, SettingsError
 from retrieval.building import build_index
+from retrieval.chroma import ChromaVectors, drop_collection
 from retrieval.encoder import DIMENSIONS, HashEncoder, Vectors
 from retrieval.index import Places, collection_of, open_index
-from retrieval.vectors import ChromaVectors, MemoryVectors, VectorStore, drop_collection
+from retrieval.vectors import MemoryVectors, StandbyVectors, VectorStore
+from tests.chroma import ChromaServer
 from tests.retrieval_films import FilmSource, films
 
 
@@ -26,31 +24,12 @@ def unit_rows(count: int, seed: int = 0) -> Vectors:
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def server(chroma_server: ChromaServer) -> str:
     """The address of a real Chroma server on this machine."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    folder = tmp_path_factory.mktemp("server")
-    command = [str(Path(sys.executable).parent / "chroma"), "run", "--path", str(folder), "--host", "127.0.0.1"]
-    with subprocess.Popen([*command, "--port", str(port)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as run:
-        try:
-            _wait_for(port)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            run.terminate()
+    return chroma_server.url
 
 
-def _wait_for(port: int) -> None:
-    for _ in range(300):
-        with socket.socket() as trial:
-            if trial.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.1)
-    pytest.fail("the Chroma server did not start")
-
-
-@pytest.fixture(params=["memory", "folder", "server"])
+@pytest.fixture(params=["memory", "folder", "server", "standby"])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[VectorStore]:
     if request.param == "memory":
         opened: VectorStore = MemoryVectors()
@@ -58,6 +37,8 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[VectorStor
         opened = ChromaVectors.open(tmp_path / "chroma")
     else:
         opened = ChromaVectors.open(tmp_path, f"t-{uuid4()}", request.getfixturevalue("server"))
+        if request.param == "standby":
+            opened = StandbyVectors(opened, MemoryVectors())
     yield opened
     opened.close()
     opened.close()
@@ -115,6 +96,36 @@ def test_a_server_that_is_away_is_named(tmp_path: Path) -> None:
         ChromaVectors.open(tmp_path, url="http://127.0.0.1:9")
 
 
+def test_a_server_that_goes_away_is_missed_by_nobody_and_asked_again(tmp_path: Path) -> None:
+    rows, ids = unit_rows(20), [f"i{row}" for row in range(20)]
+    with ChromaServer(tmp_path / "server") as server:
+        bare = ChromaVectors.open(tmp_path, "films", server.url)
+        bare.add(ids, rows)
+        store = StandbyVectors(bare, MemoryVectors(ids, rows), retry_after=0.0)
+        there = store.nearest(rows[3], 5)
+        server.kill()
+        assert [item for item, _ in store.nearest(rows[3], 5)] == [item for item, _ in there]
+        assert store.count() == 20
+        for ask in (bare.count, lambda: bare.nearest(rows[3], 1), lambda: bare.add(ids, rows)):
+            with pytest.raises(IndexNotReadyError, match="CHROMA_URL"):
+                ask()
+        server.start()
+        assert bare.nearest(rows[3], 1)[0][0] == "i3"  # the same client
+        assert store.nearest(rows[3], 5) == there
+        store.close()
+
+
+def test_a_server_that_hangs_is_not_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("retrieval.chroma._ANSWERS_WITHIN", 0.5)
+    rows = unit_rows(3)
+    with ChromaServer(tmp_path / "server") as server:
+        store = ChromaVectors.open(tmp_path, "films", server.url)
+        store.add(["a", "b", "c"], rows)
+        server.freeze()
+        with pytest.raises(IndexNotReadyError, match="CHROMA_URL"):
+            store.nearest(rows[0], 1)
+
+
 def test_an_address_that_is_none_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="CHROMA_URL"):
         ChromaVectors.open(tmp_path, url="http://")
@@ -135,3 +146,25 @@ def test_an_index_keeps_its_vectors_on_the_server_and_takes_the_old_ones_away(se
     left = ChromaVectors.open(tmp_path, name, server)
     assert left.count() == 0
     left.close()
+
+
+def test_a_folder_is_shared_by_those_that_keep_the_vectors_on_a_server(server: str, tmp_path: Path) -> None:
+    places = Places(chroma_url=server)
+    old = build_index(tmp_path, FilmSource(films(20)), encoder=HashEncoder(), places=places)
+    first, second = open_index(tmp_path, places=places), open_index(tmp_path, places=places)
+    assert first.graph.facts("f3") == second.graph.facts("f3") != ()
+    first.close()
+    build_index(tmp_path, FilmSource(films(30)), encoder=HashEncoder(), places=places)
+    assert old.is_dir() and second.vectors.count() == 20  # the second one still reads it
+    second.close()
+    build_index(tmp_path, FilmSource(films(40)), encoder=HashEncoder(), places=places)
+    assert not old.exists()
+
+
+def test_a_folder_with_chromas_own_files_is_for_one(tmp_path: Path) -> None:
+    build_index(tmp_path, FilmSource(films(20)), encoder=HashEncoder())
+    index = open_index(tmp_path)
+    with pytest.raises(LockedError, match="CHROMA_URL"):
+        open_index(tmp_path)
+    index.close()
+    open_index(tmp_path).close()
