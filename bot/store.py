@@ -1,17 +1,22 @@
-"""Conversations, turns and taste events in SQL, through SQLAlchemy: SQLite by default, PostgreSQL by its URL."""
+"""Conversations, turns and taste events in SQL, through SQLAlchemy: SQLite by default, PostgreSQL by its URL.
+
+Several processes may write one database. Every write of a talk gives it a new stamp; who read the talk before says with
+which stamp, and is refused where another one went on meanwhile.
+"""
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from pathlib import Path
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
-import structlog
 from pydantic import TypeAdapter
-from sqlalchemy import JSON, Column, Connection, DateTime, Index, Integer, MetaData, String, Table, Text, create_engine
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import Connection, func, select
+from sqlalchemy.exc import IntegrityError
 
+from bot.store_opening import open_database, told
+from bot.store_tables import CONTINUATIONS, EVENTS, LONGEST_TALK, LONGEST_USER, TALKS, TURNS
 from bot.taste import (
     Accepted,
     Asked,
@@ -29,41 +34,16 @@ from bot.taste import (
 )
 from kg.errors import StoreError
 
-_log = structlog.get_logger(__name__)
-_meta = MetaData()
-_talks = Table(
-    "talks",
-    _meta,
-    Column("id", String(64), primary_key=True),
-    Column("user", String(200), nullable=False, index=True),
-    Column("created", DateTime(timezone=True), nullable=False),
-)
-_turns = Table(
-    "turns",
-    _meta,
-    Column("talk", String(64), primary_key=True),
-    Column("number", Integer, primary_key=True),
-    Column("utterance", Text, nullable=False),
-    Column("reply", Text, nullable=False),
-    Column("act", String(16), nullable=False),
-    Column("focus", JSON, nullable=False),
-    Column("at", DateTime(timezone=True), nullable=False),
-)
-_events = Table(
-    "events",
-    _meta,
-    Column("seq", Integer, primary_key=True, autoincrement=True),
-    Column("talk", String(64), nullable=False),
-    Column("user", String(200), nullable=False),
-    Column("turn", Integer, nullable=False),
-    Column("type", String(16), nullable=False),
-    Column("payload", JSON, nullable=False),
-    Index("events_by_user", "user", "seq"),
-)
 _EVENT_TYPES: dict[str, TypeAdapter[Any]] = {
     kind.__name__: TypeAdapter(kind)
     for kind in (Asked, Preferred, Limited, Lifted, Shown, Refused, Accepted, Restarted, Forgot, Moved, Undone, Redone)
 }
+_GOES_ON_FOR = timedelta(days=30)
+"""How long a client that sends its whole history, and no id, finds its talk again."""
+
+
+class MovedOnError(StoreError):
+    """Another process went on with the talk since it was read: read it again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,88 +65,122 @@ class LoggedEvent:
     event: TasteEvent
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How far a talk and its user's other talks were when they were read; another one means that there is more."""
+
+    stamp: str
+    others: tuple[int, int]
+
+
 class Store:
     """All that is kept of people's talk. Raises StoreError, with a sentence, whenever the database refuses."""
 
     def __init__(self, url: str) -> None:
-        if url.startswith("sqlite:///") and ":memory:" not in url:
-            _make_folder(Path(url.removeprefix("sqlite:///")).parent)
-        with _told():
-            self._engine = create_engine(url)
-            _meta.create_all(self._engine)
+        """Opens the database, migrated first where it is older; see `open_database` for what it raises."""
+        self._engine = open_database(url)
 
     def begin(self, talk: str, user: str) -> None:
         """Records a talk of a user, once; a known talk is left as it is. Raises StoreError if it is another user's."""
-        with self._transaction() as connection:
-            known = connection.execute(_talks.select().where(_talks.c.id == talk)).first()
-            if known is None:
-                connection.execute(_talks.insert().values(id=talk, user=user, created=datetime.now(UTC)))
-            elif known.user != user:
-                raise StoreError(f"The conversation {talk} belongs to another user; start a new one without an id.")
+        if len(talk) > LONGEST_TALK or len(user) > LONGEST_USER:
+            raise StoreError(f"A conversation's id has {LONGEST_TALK} characters at most, a user's {LONGEST_USER}.")
+        owner = select(TALKS.c.user).where(TALKS.c.id == talk)
+        row = {"id": talk, "user": user, "created": datetime.now(UTC), "stamp": uuid4().hex}
+        with told():
+            try:
+                with self._engine.begin() as connection:
+                    known = connection.scalar(owner)
+                    if known is None:
+                        connection.execute(TALKS.insert(), row)
+            except IntegrityError:  # somebody else began it at this moment
+                with self._engine.begin() as connection:
+                    known = connection.scalar(owner)
+        if known not in (None, user):
+            raise StoreError(f"The conversation {talk} belongs to another user; start a new one without an id.")
 
-    def append(self, talk: str, user: str, events: Sequence[TasteEvent], turns: Sequence[TurnRecord] = ()) -> None:
-        """Adds events and turns in one transaction: all of them are kept, or none is."""
-        rows = [
-            {
-                "talk": talk,
-                "user": user,
-                "turn": e.turn,
-                "type": type(e).__name__,
-                "payload": _EVENT_TYPES[type(e).__name__].dump_python(e, mode="json"),
-            }
-            for e in events
-        ]
-        now = datetime.now(UTC)
-        records = [
-            {
-                "talk": talk,
-                "number": t.number,
-                "utterance": t.utterance,
-                "reply": t.reply,
-                "act": t.act,
-                "focus": list(t.focus),
-                "at": now,
-            }
-            for t in turns
-        ]
+    def mark(self, talk: str, user: str) -> Mark:
+        """Returns how far the talk is, and the user's other talks: quick to ask before every turn."""
         with self._transaction() as connection:
-            if rows:
-                connection.execute(_events.insert(), rows)
-            if records:
-                connection.execute(_turns.insert(), records)
+            stamp = connection.scalar(select(TALKS.c.stamp).where(TALKS.c.id == talk))
+            others = select(func.count(EVENTS.c.seq), func.coalesce(func.max(EVENTS.c.seq), 0))
+            count, latest = connection.execute(others.where(EVENTS.c.user == user, EVENTS.c.talk != talk)).one()
+        return Mark(stamp or "", (count, latest))
+
+    def append(
+        self,
+        talk: str,
+        user: str,
+        events: Sequence[TasteEvent],
+        turns: Sequence[TurnRecord] = (),
+        after: Mark | None = None,
+    ) -> Mark | None:
+        """Adds events and turns in one transaction: all of them are kept, or none is.
+
+        With `after`, the mark that the talk was read with, raises MovedOnError where another write came first, and
+        returns the mark that it has now.
+        """
+        stamp = uuid4().hex
+        mine = TALKS.update().where(TALKS.c.id == talk).values(stamp=stamp)
+        with told(), _moved_on(talk), self._engine.begin() as connection:
+            if after is None:
+                connection.execute(mine)
+            elif connection.execute(mine.where(TALKS.c.stamp == after.stamp)).rowcount != 1:
+                raise MovedOnError(_MOVED_ON.format(talk))
+            if events:
+                connection.execute(EVENTS.insert(), [_event_row(talk, user, event) for event in events])
+            if turns:
+                now = datetime.now(UTC)
+                connection.execute(TURNS.insert(), [{"talk": talk, "at": now, **asdict(turn)} for turn in turns])
+        return replace(after, stamp=stamp) if after else None
 
     def events(self, user: str) -> list[LoggedEvent]:
         """Returns all events of a user, oldest first, over all talks."""
         with self._transaction() as connection:
-            found = connection.execute(_events.select().where(_events.c.user == user).order_by(_events.c.seq)).all()
+            found = connection.execute(EVENTS.select().where(EVENTS.c.user == user).order_by(EVENTS.c.seq)).all()
         return [LoggedEvent(row.talk, _EVENT_TYPES[row.type].validate_python(row.payload)) for row in found]
 
     def turns(self, talk: str) -> list[TurnRecord]:
         """Returns the turns of a talk, oldest first."""
         with self._transaction() as connection:
-            found = connection.execute(_turns.select().where(_turns.c.talk == talk).order_by(_turns.c.number)).all()
+            found = connection.execute(TURNS.select().where(TURNS.c.talk == talk).order_by(TURNS.c.number)).all()
         return [TurnRecord(r.number, r.utterance, r.reply, r.act, tuple(r.focus)) for r in found]
 
     def talks(self, user: str) -> list[str]:
         """Returns the ids of a user's talks, the latest first."""
         with self._transaction() as connection:
-            query = _talks.select().where(_talks.c.user == user).order_by(_talks.c.created.desc())
+            query = TALKS.select().where(TALKS.c.user == user).order_by(TALKS.c.created.desc())
             return [row.id for row in connection.execute(query)]
 
     def begun(self, user: str) -> dict[str, datetime]:
         """Returns when each talk of a user began, in UTC."""
         with self._transaction() as connection:
-            found = connection.execute(_talks.select().where(_talks.c.user == user)).all()
+            found = connection.execute(TALKS.select().where(TALKS.c.user == user)).all()
         # SQLite keeps no time zone
         return {row.id: row.created if row.created.tzinfo else row.created.replace(tzinfo=UTC) for row in found}
 
     def forget(self, user: str) -> None:
-        """Deletes every talk, turn and event of a user."""
+        """Deletes everything that is kept of a user."""
         with self._transaction() as connection:
-            mine = _talks.select().with_only_columns(_talks.c.id).where(_talks.c.user == user)
-            connection.execute(_turns.delete().where(_turns.c.talk.in_(mine)))
-            connection.execute(_events.delete().where(_events.c.user == user))
-            connection.execute(_talks.delete().where(_talks.c.user == user))
+            mine = TALKS.select().with_only_columns(TALKS.c.id).where(TALKS.c.user == user)
+            connection.execute(TURNS.delete().where(TURNS.c.talk.in_(mine)))
+            connection.execute(EVENTS.delete().where(EVENTS.c.user == user))
+            connection.execute(CONTINUATIONS.delete().where(CONTINUATIONS.c.user == user))
+            connection.execute(TALKS.delete().where(TALKS.c.user == user))
+
+    def leave(self, history: str, talk: str, user: str) -> None:
+        """Remembers the talk that goes on after a history (its digest), for a month."""
+        now = datetime.now(UTC)
+        old = (CONTINUATIONS.c.history == history) | (CONTINUATIONS.c.at < now - _GOES_ON_FOR)
+        # two equal answers at one moment: the first one's talk goes on
+        with told(), suppress(IntegrityError), self._engine.begin() as connection:
+            connection.execute(CONTINUATIONS.delete().where(old))
+            connection.execute(CONTINUATIONS.insert(), {"history": history, "talk": talk, "user": user, "at": now})
+
+    def take(self, history: str) -> str | None:
+        """Returns the talk that goes on after a history and forgets it: nobody else is given it. None for no talk."""
+        with self._transaction() as connection:
+            taken = CONTINUATIONS.delete().where(CONTINUATIONS.c.history == history)
+            return connection.scalar(taken.returning(CONTINUATIONS.c.talk))
 
     def close(self) -> None:
         """Frees the connections."""
@@ -174,27 +188,23 @@ class Store:
 
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:
-        with _told(), self._engine.begin() as connection:
+        with told(), self._engine.begin() as connection:
             yield connection
 
 
+_MOVED_ON = "The conversation {} went on in another place at this moment; say it once more."
+
+
 @contextmanager
-def _told() -> Iterator[None]:
+def _moved_on(talk: str) -> Iterator[None]:
+    """The last guard of a turn's number is the table's own key."""
     try:
         yield
-    except SQLAlchemyError as error:
-        _log.warning("store refused", error=type(error).__name__)
-        reason = str(getattr(error, "orig", error)).splitlines()[0]
-        raise StoreError(
-            f"The conversation could not be saved or read ({reason}). Free some disk space or check the rights of the "
-            "data folder, then go on: nothing said so far is lost while this talk stays open."
-        ) from error
+    except IntegrityError as error:
+        raise MovedOnError(_MOVED_ON.format(talk)) from error
 
 
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StoreError(
-            f"The data folder {folder} cannot be made ({error.strerror}). Set TASTEMAKER_HOME to a folder you own."
-        ) from error
+def _event_row(talk: str, user: str, event: TasteEvent) -> dict[str, Any]:
+    name = type(event).__name__
+    payload = _EVENT_TYPES[name].dump_python(event, mode="json")
+    return {"talk": talk, "user": user, "turn": event.turn, "type": name, "payload": payload}
