@@ -27,7 +27,7 @@ _REQUESTS = re.compile(
 )
 _TOGETHER = re.compile(
     r"\b(work(ed|ing)? together|appear(ed)? together|act(ed)? together|star(red)? together|in the same (film|movie)|"
-    r"(made|done|do|make) (anything|something|(a |any )?(films?|movies?)) together|"
+    r"(made|done|do|make) (anything|something|(a |any )?(films?|movies?)) together|made together|"
     r"together in|ever work(ed)? with|collaborated?)\b|"
     r"合作过|一起演",
     re.IGNORECASE,

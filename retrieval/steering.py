@@ -22,6 +22,7 @@ NOTICED: Mapping[Move, float] = {
     "lesser_known": 0.2,
 }
 AXIS_STEP = 0.5
+REACHED = 1.0 - 1e-4  # a step that is just taken must not fail by rounding
 # The mean absolute error of an estimated axis (`python -m kg.measure axes`): an item without notes must lie that much
 # further along before it counts as noticeably different.
 ERROR: Mapping[str, float] = {
@@ -115,7 +116,7 @@ def _by_director(columns: Columns, base: Rows, *, same: bool) -> Floats:
 
 def steered_rows(columns: Columns, matrix: Vectors, steers: Sequence[Steered]) -> Mask:
     """Returns a mask (n,) of the items that go noticeably the way of every move; all of them where there is none."""
-    kept: Mask = np.all(gains(columns, matrix, steers) >= 1.0, axis=0)
+    kept: Mask = np.all(gains(columns, matrix, steers) >= REACHED, axis=0)
     return kept
 
 
@@ -126,11 +127,11 @@ def openings(
 
     The standing moves hold as well, but for the one that is the same or the opposite. About 3 ms for 19,000 items.
     """
-    keeping = [(move, gains(columns, matrix, [(move, base)])[0] >= 1.0) for move, base in standing if len(base)]
+    keeping = [(move, gains(columns, matrix, [(move, base)])[0] >= REACHED) for move, base in standing if len(base)]
     counts = {}
     for move in OFFERED if len(shown) else ():
         others = [kept for other, kept in keeping if other not in (move, OPPOSITE[move])]
-        kept = np.logical_and.reduce([within, _gain(columns, matrix, shown, move) >= 1.0, *others])
+        kept = np.logical_and.reduce([within, _gain(columns, matrix, shown, move) >= REACHED, *others])
         if count := int(kept.sum()):
             counts[move] = count
     return counts
