@@ -7,9 +7,10 @@ from typing import Literal
 
 from bot.emphasis import emphasis
 from bot.learning import emphasised, learn
-from bot.taste import Forgot, Lifted, Preference, Preferred, Refused, Scope, Taste, TasteEvent
+from bot.taste import Forgot, Lifted, Preference, Preferred, Refused, Scope, Taste, TasteEvent, without_limits
 from bot.understanding.types import Attitude, Understanding
 from bot.undoing import goes_back, going_back, putting_back, wants_redo, wants_undo
+from kg.domain import known_measures
 
 EditKind = Literal["show", "undo", "redo", "forget", "forget_all", "allow", "lift", "refuse", "stress", "change"]
 
@@ -45,6 +46,8 @@ _YEARS, _RUNTIMES = ("year_min", "year_max"), ("runtime_min", "runtime_max")
 _LIMIT_WORDS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
     (re.compile(r"\b(years?|decades?|when|\d{2,4}'?s|(19|20)\d\d|release)\b|年", re.I), _YEARS),
     (re.compile(r"\b(length|runtime|long|short|hours?|minutes?|duration|time)\b|时长|片长", re.I), _RUNTIMES),
+    (re.compile(r"\b(price|prices|cost|costs|budget)\b|价格|预算", re.I), ("amount:price",)),
+    *((re.compile(rf"\b{name}\b", re.I), (f"amount:{name}",)) for name in known_measures()),
 )
 
 
@@ -61,7 +64,7 @@ def is_edit(understanding: Understanding, utterance: str, taste: Taste) -> bool:
     plain = not understanding.mentions and not understanding.constraints.stated()
     if brief and plain and taste.preferences and _only_stresses(utterance):
         return True
-    limited = any(getattr(taste.limits, field) is not None for field in _limits_named(utterance))
+    limited = any(without_limits(taste.limits, (field,)) != taste.limits for field in _limits_named(utterance))
     if _ALLOW.search(utterance) or _FORGET.search(utterance):
         banned = {p.key for p in taste.having("avoid", "dislike")}
         named = {m.entity for m in understanding.mentions}
@@ -185,7 +188,7 @@ def _lifted(utterance: str, turn: int, taste: Taste) -> list[TasteEvent]:
     if fields := _limits_named(utterance):
         return [Lifted(turn, fields)]
     bans = tuple(p.key for p in taste.having("avoid"))
-    return [Lifted(turn, (*_YEARS, *_RUNTIMES)), *([Forgot(turn, bans)] if bans else [])]
+    return [Lifted(turn, (*_YEARS, *_RUNTIMES, "amounts")), *([Forgot(turn, bans)] if bans else [])]
 
 
 def _known_keys(understanding: Understanding, taste: Taste, meant: Sequence[str]) -> tuple[str, ...]:

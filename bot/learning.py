@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
+from typing import Any
 
 from bot.emphasis import Emphasis, emphasis_of
 from bot.taste import (
@@ -100,9 +101,15 @@ def emphasised(preference: Preference, weight: Emphasis) -> Preference:
     return replace(preference, hard=hard, scope=scope, strength=strength)
 
 
+def _is_soft(mention: Mention) -> bool:
+    """Themes and moods are known of some items only; a facet of the catalogue's own is stated of every item."""
+    node = (mention.entity or "").partition(":")[0]
+    return mention.kind == "keyword" and node in ("", "theme", "mood")
+
+
 def _preference(mention: Mention, utterance: str, turn: int, either: int) -> Preference:
     scope: Scope = "always" if mention.attitude in _LASTING else "talk"
-    hard = mention.attitude in ("avoid", "dislike") or (mention.attitude == "want" and mention.kind != "keyword")
+    hard = mention.attitude in ("avoid", "dislike") or (mention.attitude == "want" and not _is_soft(mention))
     return Preference(
         text=mention.text,
         kind=mention.kind,
@@ -164,7 +171,7 @@ def _liked_items(stated: Sequence[Preference]) -> tuple[str, ...]:
 def _limits(understanding: Understanding) -> Limits | None:
     if understanding.intent in _SILENT:
         return None
-    said = replace(understanding.constraints, count=None).stated()
+    said: dict[str, Any] = dict(replace(understanding.constraints, count=None).stated())
     return Limits(**said) if said else None
 
 

@@ -10,15 +10,17 @@ from bot.journal import Journal
 from bot.learning import learn
 from bot.moment import Moment, Supposed
 from bot.moving import lasting, moving
+from bot.own import limits_said
 from bot.parts import Parts
 from bot.phrases import language_of, phrases
 from bot.references import meant
 from bot.relenting import relent
 from bot.rereading import pointed, reread
 from bot.supposing import agrees, supposed
-from bot.taste import Moved, Taste, TasteEvent
+from bot.taste import Limited, Moved, Taste, TasteEvent
 from bot.understanding.types import Context, Intent, Turn, Understanding
 from bot.wishing import wish_of
+from retrieval.wish import Limits
 
 _REMEMBERED_TURNS = 2  # of the user and as many of the bot: what the understanding is labelled with
 _STEERING: frozenset[Intent] = frozenset({"recommend", "critique", "inform", "reject"})
@@ -69,7 +71,7 @@ def take_in(utterance: str, understanding: Understanding, journal: Journal, part
         wish=wish_of(after, heard.understanding, heard.utterance, heard.meant, novelty),
         meant=heard.meant,
         focus=journal.focus,
-        phrases=phrases(language_of(utterance)),
+        phrases=phrases(language_of(utterance), parts.retriever.index.domain),
     )
     if supposition is None:
         return moment
@@ -96,8 +98,16 @@ def _hear(utterance: str, understanding: Understanding, journal: Journal, parts:
         learnt = edit(understanding, utterance, number, before, journal.log, items, journal.words())
     else:
         learnt = learn(understanding, utterance, number, before, items)
+        learnt += _measured(utterance, number, items or before.last_shown, parts)
         learnt += _moved(understanding, utterance, number, journal.taste_with(learnt), items)
     return Heard(utterance, understanding, items, tuple(learnt))
+
+
+def _measured(utterance: str, number: int, base: Sequence[str], parts: Parts) -> list[TasteEvent]:
+    """Limits on numbers of the catalogue's own; "cheaper" is less than the middle of the items in `base`."""
+    items = [item for id_ in base if (item := parts.catalogue.get(id_))]
+    amounts = limits_said(utterance, parts.retriever.index.domain, items)
+    return [Limited(number, utterance, Limits(amounts=amounts))] if amounts else []
 
 
 def _moved(

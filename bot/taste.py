@@ -12,7 +12,7 @@ from typing import Literal
 
 from bot.understanding.types import Attitude, MentionKind
 from retrieval.moves import Steer, onward
-from retrieval.wish import Limits
+from retrieval.wish import AmountLimit, Limits
 
 Scope = Literal["talk", "always"]
 Topic = Literal["genre", "mood", "decade", "tone", "language", "length", "person"]
@@ -211,7 +211,7 @@ def apply(taste: Taste, event: TasteEvent) -> Taste:
         case Limited(limits=limits):
             return replace(taste, limits=narrowed(taste.limits, limits))
         case Lifted(fields=fields):
-            return replace(taste, limits=replace(taste.limits, **dict.fromkeys(fields)))
+            return replace(taste, limits=without_limits(taste.limits, fields))
         case Shown(items=items):
             seen_before = tuple(i for i in taste.shown if i not in items)
             return replace(taste, shown=(*seen_before, *items), last_shown=items)
@@ -244,7 +244,30 @@ def narrowed(old: Limits, new: Limits) -> Limits:
     """
     year_min, year_max = _span(old.year_min, old.year_max, new.year_min, new.year_max)
     runtime_min, runtime_max = _span(old.runtime_min, old.runtime_max, new.runtime_min, new.runtime_max)
-    return Limits(year_min, year_max, runtime_min, runtime_max)
+    return Limits(year_min, year_max, runtime_min, runtime_max, _amounts(old.amounts, new.amounts))
+
+
+def without_limits(limits: Limits, names: Iterable[str]) -> Limits:
+    """Returns the limits without those of these names: fields of `Limits`, or `amount:` and the name of one number."""
+    gone = set(names)
+    kept = () if "amounts" in gone else tuple(each for each in limits.amounts if f"amount:{each.name}" not in gone)
+    plain = [name for name in gone if not name.startswith("amount")]
+    return replace(limits, **dict.fromkeys(plain), amounts=kept)
+
+
+def _amounts(old: Iterable[AmountLimit], new: Iterable[AmountLimit]) -> tuple[AmountLimit, ...]:
+    """A limit without ends drops the one that was; a range replaces it; one end keeps the other as `_span` does."""
+    held = {limit.name: limit for limit in old}
+    for limit in new:
+        before = held.pop(limit.name, AmountLimit(limit.name))
+        least, most = limit.least, limit.most
+        if least is None and most is not None and before.least is not None and before.least <= most:
+            least = before.least
+        elif most is None and least is not None and before.most is not None and before.most >= least:
+            most = before.most
+        if least is not None or most is not None:
+            held[limit.name] = AmountLimit(limit.name, least, most)
+    return tuple(held.values())
 
 
 def _span(

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from bot.acts.suitability import suitability
 from bot.acts.together import together
 from bot.moment import Draft, Moment
+from bot.own import asked_of
 from bot.parts import Parts
 from bot.rereading import is_suitability, is_together
 from bot.understanding.asked import asked
 from bot.understanding.rules.words import lower
 from bot.understanding.types import Attribute, Mention
 from kg.items import Fact, Item, Relation
+from retrieval.texts import shortened
 from retrieval.wish import Limits
 
 _RELATION: dict[Attribute, Relation] = {
@@ -34,6 +36,7 @@ _ROLES: tuple[tuple[Relation, re.Pattern[str]], ...] = (
 _PARTS = re.compile(r"\b(?:and|also|plus)\b|[,;?]|和|以及|，|？", re.IGNORECASE)
 _MOST_NAMES = 8
 _MOST_WORKS = 6
+_MOST_OF_A_PLOT = 500  # characters
 
 
 def answer(moment: Moment, parts: Parts) -> Draft:
@@ -50,10 +53,22 @@ def answer(moment: Moment, parts: Parts) -> Draft:
             return _about_person(moment, parts, people[0])
         return _no_item(moment)
     facts = parts.graph.facts(item.id)
+    if own := asked_of(moment.utterance, moment.phrases.domain):
+        return _own(moment, item, facts, own)
     # "is Tom Hanks in it?", "is it scary?": the mention is what the item may or may not be joined to
     if others and moment.understanding.attribute in (None, "cast", "genre", "plot", "director", "writer", "country"):
         return _yes_or_no(moment, item, facts, others[0])
     return _attributes(moment, item, facts)
+
+
+def _own(moment: Moment, item: Item, facts: Sequence[Fact], relation: Relation) -> Draft:
+    """Answers a question for what only this kind of catalogue has: the designer, the pages, the price."""
+    found = tuple(fact for fact in facts if fact.relation == relation)[:_MOST_NAMES]
+    if not found:
+        return Draft("answer", (moment.phrases.say("answer_unknown", title=item.label),), focus=(item.id,))
+    names = moment.phrases.join([fact.object.name for fact in found])
+    text = moment.phrases.say(f"answer_{relation.lower()}", title=item.label, names=names)
+    return Draft("answer", (text,), evidence=found, focus=(item.id,))
 
 
 def _attributes(moment: Moment, item: Item, facts: Sequence[Fact]) -> Draft:
@@ -101,7 +116,8 @@ def _attribute(moment: Moment, item: Item, facts: Sequence[Fact], attribute: Att
 
 
 def _plot(moment: Moment, item: Item, facts: Sequence[Fact]) -> Draft:
-    found = tuple(f for f in facts if f.relation in ("HAS_GENRE", "DIRECTED_BY", "RUNS_FOR"))[:5]
+    makers = ("DIRECTED_BY",) if moment.phrases.domain.is_film else ("WRITTEN_BY", *_roles(moment))
+    found = tuple(f for f in facts if f.relation in ("HAS_GENRE", "RUNS_FOR", *makers))[:5]
     clauses = [
         moment.phrases.say(f"fact_{relation.lower()}", seed=item.id, names=moment.phrases.join(names))
         for relation in dict.fromkeys(f.relation for f in found)
@@ -109,7 +125,8 @@ def _plot(moment: Moment, item: Item, facts: Sequence[Fact]) -> Draft:
     ]
     overview = moment.phrases.say("answer_overview", title=item.label, facts=", ".join(clauses)) if clauses else ""
     if item.synopsis:
-        plot = moment.phrases.say("answer_plot", title=item.label, synopsis=item.synopsis)
+        synopsis = shortened(item.synopsis, _MOST_OF_A_PLOT)
+        plot = moment.phrases.say("answer_plot", title=item.label, synopsis=synopsis)
         overview = moment.phrases.say("sentence_facts", facts=", ".join(clauses)) if clauses else ""
     else:
         plot = moment.phrases.say("answer_no_plot", title=item.label)
@@ -152,6 +169,10 @@ def _about_person(moment: Moment, parts: Parts, mention: Mention) -> Draft:
     text = moment.phrases.say("answer_person", name=name, works="; ".join(clauses))
     ids = tuple(dict.fromkeys(fact.subject.id for fact in shown))
     return Draft("answer", (text,), evidence=tuple(shown), focus=ids)
+
+
+def _roles(moment: Moment) -> tuple[Relation, ...]:
+    return tuple(role.relation for role in moment.phrases.domain.roles)
 
 
 def _within(fact: Fact, parts: Parts, moment: Moment) -> bool:

@@ -6,7 +6,9 @@ from dataclasses import replace
 from bot.acts.relaxing import broken_in_words
 from bot.explanation import explain
 from bot.moment import Draft, Moment
+from bot.own import asked_of
 from bot.parts import Parts
+from kg.domain import Domain
 from kg.items import Fact, Item, Relation
 from retrieval.ranking import Fit
 from retrieval.wish import Wish
@@ -38,7 +40,9 @@ def compare(moment: Moment, parts: Parts) -> Draft:
     items = [item for id_ in ids[:_MOST] if (item := parts.catalogue.get(id_))]
     if len(items) < 2:
         return Draft("compare", (moment.phrases.say("compare_need"),))
-    relations = _ONE_ATTRIBUTE.get(moment.understanding.attribute or "", _SIDE_BY_SIDE)
+    own = asked_of(moment.utterance, moment.phrases.domain)
+    attribute = moment.understanding.attribute or ""
+    relations = (own,) if own else _ONE_ATTRIBUTE.get(attribute) or (*_SIDE_BY_SIDE, *_own(moment.phrases.domain))
     facts = {item.id: [f for f in parts.graph.facts(item.id) if f.relation in relations] for item in items}
     pieces = [_line(moment, item, facts[item.id]) + "\n" for item in items]
     if shared := _shared(items, facts):
@@ -51,6 +55,13 @@ def compare(moment: Moment, parts: Parts) -> Draft:
     pieces.append(_verdict(moment, [by_id[fit.item_id] for fit in fits], fits))
     told = [fact for item in items for fact in facts[item.id]] + [f for reason in reasons for f in reason.evidence]
     return Draft("compare", tuple(pieces), evidence=tuple(dict.fromkeys(told)), focus=tuple(f.item_id for f in fits))
+
+
+def _own(domain: Domain) -> tuple[Relation, ...]:
+    """Returns the relations that only this kind of catalogue has, and the writer where that is who made the item."""
+    writer = () if domain.is_film else ("WRITTEN_BY",)
+    names = (*(role.relation for role in domain.roles), *(facet.relation for facet in domain.facets))
+    return (*writer, *names, *(measure.relation for measure in domain.measures))
 
 
 def _own_wish(moment: Moment, items: Sequence[Item]) -> Wish:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.editing import kind_of
 from bot.moment import Draft, Moment
+from bot.own import limit_in_words
 from bot.parts import Parts
 from bot.phrases import Phrases
 from bot.taste import Forgot, Lifted, Preference, Redone, Taste, Undone
@@ -89,11 +90,17 @@ def _undone(undone: Sequence[Undone], phrases: Phrases) -> str:
 
 def _limits(taste: Taste, phrases: Phrases, only: list[str] | None = None) -> list[str]:
     names = ("year_min", "year_max", "runtime_min", "runtime_max")
-    return [
+    said = [
         phrases.say(f"limit_{name}", value=value)
         for name in names
         if (value := getattr(taste.limits, name)) is not None and (only is None or name in only)
     ]
+    amounts = [
+        limit_in_words(limit, phrases.domain, phrases)
+        for limit in taste.limits.amounts
+        if only is None or {"amounts", f"amount:{limit.name}"} & set(only)
+    ]
+    return [*said, *amounts]
 
 
 def _name(preference: Preference, parts: Parts) -> str:

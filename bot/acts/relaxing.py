@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from bot.own import limit_in_words
 from bot.phrases import Phrases
 from retrieval.constraints import Broken, Relaxation
 from retrieval.wish import Wish
@@ -9,6 +10,10 @@ from retrieval.wish import Wish
 
 def relaxation_in_words(phrases: Phrases, relaxation: Relaxation) -> str:
     """Returns what to change ("allow films from 1985 on", "do without Western")."""
+    if relaxation.amount:
+        dropped = relaxation.amount.least is None and relaxation.amount.most is None
+        words = limit_in_words(relaxation.amount, phrases.domain, phrases)
+        return phrases.say("what_amount" if dropped else "what_wider_amount", value=words)
     if relaxation.limit is not None:
         return phrases.say(f"what_wider_{relaxation.constraint}", value=relaxation.limit)
     return phrases.say(f"what_{relaxation.constraint}", names=_names(phrases, relaxation.entities))
@@ -23,6 +28,8 @@ def constraint_in_words(phrases: Phrases, constraint: str, entities: Iterable[st
 
 def broken_in_words(phrases: Phrases, broken: Broken, wish: Wish) -> str:
     """Returns the hard constraint of the wish that an item does not keep."""
+    if broken.amount:
+        return limit_in_words(broken.amount, phrases.domain, phrases)
     return constraint_in_words(
         phrases, broken.constraint, broken.entities, getattr(wish.limits, broken.constraint, None)
     )
