@@ -15,6 +15,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import Connection, func, select
 from sqlalchemy.exc import IntegrityError
 
+from bot.feedback_log import UseLog
 from bot.store_opening import open_database, told
 from bot.store_tables import CONTINUATIONS, EVENTS, LONGEST_TALK, LONGEST_USER, TALKS, TURNS
 from bot.taste import (
@@ -79,6 +80,7 @@ class Store:
     def __init__(self, url: str) -> None:
         """Opens the database, migrated first where it is older; see `open_database` for what it raises."""
         self._engine = open_database(url)
+        self.uses = UseLog(self._engine)
 
     def begin(self, talk: str, user: str) -> None:
         """Records a talk of a user, once; a known talk is left as it is. Raises StoreError if it is another user's."""
@@ -164,6 +166,7 @@ class Store:
             mine = TALKS.select().with_only_columns(TALKS.c.id).where(TALKS.c.user == user)
             connection.execute(TURNS.delete().where(TURNS.c.talk.in_(mine)))
             connection.execute(EVENTS.delete().where(EVENTS.c.user == user))
+            self.uses.forget(connection, user)
             connection.execute(CONTINUATIONS.delete().where(CONTINUATIONS.c.user == user))
             connection.execute(TALKS.delete().where(TALKS.c.user == user))
 

@@ -7,7 +7,7 @@ import re
 
 from sqlalchemy import JSON, Column, DateTime, Dialect, Index, Integer, MetaData, String, Table, Text, TypeDecorator
 
-SCHEMA = "0002"
+SCHEMA = "0003"
 """The newest revision: a database of another one is migrated, or refused, when it is opened."""
 LONGEST_TALK, LONGEST_USER = 64, 200  # characters of the two ids
 _UNKEEPABLE = re.compile("[\0\ud800-\udfff]")
@@ -56,6 +56,16 @@ TURNS = Table(
     Column("reply", Words(), nullable=False),
     Column("act", String(16), nullable=False),
     Column("focus", JSON, nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+)
+USES = Table(
+    "uses",
+    META,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("talk", Name(LONGEST_TALK), nullable=False),
+    Column("user", Name(LONGEST_USER), nullable=False, index=True),
+    Column("type", String(16), nullable=False),
+    Column("payload", JSON, nullable=False),
     Column("at", DateTime(timezone=True), nullable=False),
 )
 EVENTS = Table(
