@@ -6,9 +6,13 @@ from dataclasses import dataclass
 
 import structlog
 
-from bot.parts import Parts
+from bot.parts import Parts, Understands
 from bot.settings import Settings
+from bot.understanding.in_domain import InDomain
+from bot.understanding.merge import Understander
 from bot.understanding.opening import open_understander
+from kg.domain import Domain
+from kg.linking import Linker
 from kg.loading import Neo4jSettings
 from kg.sources import DefaultSource
 from retrieval.building import build_index
@@ -48,16 +52,24 @@ def open_parts(settings: Settings, tell: Words) -> Opened:
         retriever = Retriever.open(index, encoder)
         tell("Loading what understands you …")
         key = settings.openai_api_key.get_secret_value() if settings.openai_api_key else None
+        linker = Linker(index.catalogue)
         understanding = open_understander(
             index.catalogue,
             settings.llm,
+            linker=linker,
             gpu_layers=settings.gpu_layers,
             base_url=settings.openai_base_url,
             api_key=key,
         )
         held.callback(understanding.close)
-        parts = Parts(index.catalogue, index.graph, retriever, understanding.understander)
+        understander = _in_domain(understanding.understander, linker, index.domain)
+        parts = Parts(index.catalogue, index.graph, retriever, understander)
         return Opened(parts, held.pop_all().close)
+
+
+def _in_domain(understander: Understander, linker: Linker, domain: Domain) -> Understands:
+    """Returns what understands talk of this kind of catalogue; films without numbers of their own need no glass."""
+    return understander if domain.is_film and not domain.measures else InDomain(understander, domain, linker)
 
 
 @contextmanager

@@ -1,7 +1,8 @@
 """A catalogue of another kind, read by what learned from talk about films.
 
 "I have read Dune, another novel by its author?" is read as "I have seen Dune, another film by its writer?". Names of
-the catalogue stay, and every mention is found again where the user wrote it. Limits on numbers of the catalogue's own are read by `amounts` and taken out before.
+the catalogue stay, and every mention is found again where the user wrote it. Limits on numbers of the catalogue's own
+are read by `amounts` and taken out before.
 """
 
 import re
