@@ -42,11 +42,20 @@ class Moment:
     phrases: Phrases
     supposed: Supposed | None = None
     pulse: Pulse | None = None
+    talk: str = ""
 
     @property
     def seed(self) -> str:
         """Chooses among variants of a phrase: stable for a turn, different between turns."""
         return f"{self.number}:{self.utterance}"
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """How recommendations came about: the wish that they answer, and how likely each was to be shown."""
+
+    wish: Wish
+    propensities: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,3 +73,4 @@ class Draft:
     timings: dict[str, float] = field(default_factory=dict)
     question: Question | None = None
     moves: tuple[Move, ...] = ()
+    listing: Listing | None = None

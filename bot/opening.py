@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import structlog
 
 from bot.parts import Parts, Understands
+from bot.scorers import open_scorers
 from bot.settings import Settings
 from bot.understanding.in_domain import InDomain
 from bot.understanding.merge import Understander
@@ -19,7 +20,6 @@ from retrieval.building import build_index
 from retrieval.encoder import Encoder, MiniLM
 from retrieval.index import CURRENT, Index, Places, open_index
 from retrieval.progress import Progress as StageProgress
-from retrieval.ranking import Retriever
 
 _log = structlog.get_logger(__name__)
 _STAGES = {
@@ -49,7 +49,7 @@ def open_parts(settings: Settings, tell: Words) -> Opened:
         held.callback(index.close)
         tell("Loading the encoder …")
         encoder = MiniLM.open(settings.home / "models")
-        retriever = Retriever.open(index, encoder)
+        scorers = open_scorers(settings, index, encoder)
         tell("Loading what understands you …")
         key = settings.openai_api_key.get_secret_value() if settings.openai_api_key else None
         linker = Linker(index.catalogue)
@@ -63,7 +63,8 @@ def open_parts(settings: Settings, tell: Words) -> Opened:
         )
         held.callback(understanding.close)
         understander = _in_domain(understanding.understander, linker, index.domain)
-        parts = Parts(index.catalogue, index.graph, retriever, understander)
+        parts = Parts(index.catalogue, index.graph, scorers.served, understander)
+        parts = replace(parts, model=scorers.name, shadow=scorers.shadow, explore=settings.explore)
         return Opened(parts, held.pop_all().close)
 
 

@@ -9,6 +9,7 @@ from bot.understanding.types import Context, Understanding
 from kg.catalogue import Catalogue
 from kg.graph import KnowledgeGraph
 from retrieval.ranking import Retriever
+from retrieval.versions import SHIPPED
 
 
 class Understands(Protocol):
@@ -24,8 +25,17 @@ Rewords = Callable[[str, Sequence[str]], str | None]
 
 
 @dataclass(frozen=True, slots=True)
+class Shadow:
+    """Another scorer, asked beside the one that serves and never shown."""
+
+    name: str
+    retriever: Retriever
+
+
+@dataclass(frozen=True, slots=True)
 class Parts:
-    """The opened parts of a recommender."""
+    """The opened parts of a recommender. `model` names the scorer that serves; `explore` is how often, 0 … 1, the last
+    place of a list is given to one of the next best, so that its log can tell how another scorer would do."""
 
     catalogue: Catalogue
     graph: KnowledgeGraph
@@ -33,3 +43,6 @@ class Parts:
     understander: Understands
     reword: Rewords | None = None
     asks: Asks = best_question
+    model: str = SHIPPED
+    shadow: Shadow | None = None
+    explore: float = 0.0

@@ -27,6 +27,7 @@ class Settings(BaseSettings):
 
     home: Path = Field(default_factory=default_home, validation_alias="TASTEMAKER_HOME")
     llm: str = Field("bundled", validation_alias="TASTEMAKER_LLM")
+    explore: float = Field(0.0, validation_alias="TASTEMAKER_EXPLORE", ge=0, le=0.5)
     gpu_layers: int = Field(-1, validation_alias="TASTEMAKER_GPU_LAYERS", ge=-1)
     openai_base_url: str | None = Field(None, validation_alias="OPENAI_BASE_URL")
     openai_api_key: SecretStr | None = Field(None, validation_alias="OPENAI_API_KEY")

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -15,12 +16,13 @@ from retrieval.columns import Floats, Rows
 from retrieval.constraints import Broken, Relaxation, allowed_rows, broken, relaxations
 from retrieval.diversity import novel, varied
 from retrieval.encoder import Encoder
+from retrieval.exploring import RUNNERS_UP, Exploring, explored
 from retrieval.features import NAMES, feature_matrix, share_of
 from retrieval.index import Index
 from retrieval.learned import Learned
 from retrieval.moves import Move
 from retrieval.request import Request
-from retrieval.scorer import Scorer
+from retrieval.scorer import WEIGHTS, Scorer
 from retrieval.steering import gains, openings
 from retrieval.wish import Limits, Wish
 
@@ -53,6 +55,7 @@ class Ranked:
     `relaxations` is () unless fewer items were found than were wanted; then it holds the smallest changes that help.
     `belief` are the scored candidates with their chances.
     `timings` are seconds: `encode` (the text), `retrieve` (candidates and features) and `score` (to the final choice).
+    `propensities` are how likely each item was to be in the list: 1 unless chance had a hand in it.
     """
 
     items: tuple[Pick, ...]
@@ -61,6 +64,7 @@ class Ranked:
     pool: int
     timings: Mapping[str, float]
     belief: Belief
+    propensities: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +105,8 @@ class Retriever:
         self._nobody = Request.of(index, Wish(), encoder)
 
     @staticmethod
-    def open(index: Index, encoder: Encoder, scorer: Scorer | None = None) -> "Retriever":
-        """Returns a retriever with what the project ships, or with another scorer over it.
+    def open(index: Index, encoder: Encoder, scorer: Scorer | None = None, weights: Path = WEIGHTS) -> "Retriever":
+        """Returns a retriever with the weights of a folder, the project's own at first, or another scorer over them.
 
         Raises ModelError when a file of the weights is damaged, IndexNotReadyError when another encoder made the index.
         """
@@ -110,7 +114,7 @@ class Retriever:
             raise IndexNotReadyError(
                 f"The index was made by another text encoder ({index.encoder_name}). Run `tastemaker ingest`."
             )
-        learned = Learned.load(tuple(index.catalogue))
+        learned = Learned.load(tuple(index.catalogue), weights)
         return Retriever(index, encoder, replace(learned, scorer=scorer) if scorer else learned)
 
     def talked_of_with(self, item_id: str, other_id: str, places: int) -> bool:
@@ -122,10 +126,11 @@ class Retriever:
         near = np.argsort(-cotaste.weights[row], kind="stable")[:places]
         return bool(((cotaste.neighbours[row][near] == other) & (cotaste.weights[row][near] > 0)).any())
 
-    def recommend(self, wish: Wish) -> Ranked:
+    def recommend(self, wish: Wish, exploring: Exploring | None = None) -> Ranked:
         """Returns up to `wish.count` items that keep every hard constraint, best first, unlike each other.
 
-        Items in `wish.liked` are known to the person and never returned.
+        Items in `wish.liked` are known to the person and never returned. With `exploring` the last place is given to
+        one of the next best now and then.
         Raises GraphError when the graph's engine is away.
         """
         started = time.perf_counter()
@@ -143,8 +148,11 @@ class Retriever:
             self.index.matrix,
             self._series(wish, pool),
             wish.novelty,
-            wish.count,
+            wish.count + (RUNNERS_UP if exploring else 0),
         )
+        propensities = [1.0] * len(picked)
+        if exploring:
+            picked, propensities = explored(picked, wish.count, own, exploring)
         items = tuple(self._pick(pool, features, chances, place) for place in picked)
         scored = time.perf_counter()
         return Ranked(
@@ -154,6 +162,7 @@ class Retriever:
             pool=len(pool.rows),
             timings={"encode": encoded - started, "retrieve": retrieved - encoded, "score": scored - retrieved},
             belief=Belief.of(pool.rows, logits, picked),
+            propensities=tuple(propensities),
         )
 
     def explain_exclusion(self, item_id: str, wish: Wish) -> Standing:

@@ -8,11 +8,12 @@ from bot.acts.question import in_words, question_for
 from bot.acts.relaxing import relaxation_in_words
 from bot.answered import wants_no_question
 from bot.explanation import explain_all
-from bot.moment import Draft, Moment
+from bot.moment import Draft, Listing, Moment
 from bot.parts import Parts
 from bot.replies import Recommendation
 from bot.taste import Taste
 from retrieval.constraints import allowed_rows
+from retrieval.exploring import Exploring
 from retrieval.ranking import Ranked
 from retrieval.wish import Wish
 
@@ -22,7 +23,9 @@ _ENOUGH = 10  # a theme or mood is held to strictly only while this many items s
 def recommend(moment: Moment, parts: Parts) -> Draft:
     """Returns picks with reasons; an apology with the smallest relaxation when nothing keeps every hard wish."""
     wish = held_to_keywords(moment.wish, moment.taste, parts)
-    ranked = parts.retriever.recommend(wish)
+    # chance is fixed by the talk and the turn, so that a turn that is taken again shows the same
+    exploring = Exploring(parts.explore, f"{moment.talk}:{moment.number}") if parts.explore else None
+    ranked = parts.retriever.recommend(wish, exploring)
     timings = dict(ranked.timings)
     if not ranked.items:
         return _nothing(moment, wish, ranked, parts, timings)
@@ -41,7 +44,8 @@ def recommend(moment: Moment, parts: Parts) -> Draft:
     evidence = tuple(dict.fromkeys(fact for pick in picks for fact in pick.explanation.evidence))
     focus = tuple(pick.item.id for pick in picks)
     moves = next_moves(replace(wish, standing=moment.taste.steers), focus, parts, moment.phrases)
-    return Draft("recommend", tuple(lines), picks, evidence, focus, timings, question, moves)
+    listing = Listing(wish, ranked.propensities)
+    return Draft("recommend", tuple(lines), picks, evidence, focus, timings, question, moves, listing)
 
 
 def held_to_keywords(wish: Wish, taste: Taste, parts: Parts) -> Wish:
