@@ -11,6 +11,7 @@ import structlog
 
 from bot.acts import ACTS
 from bot.editing import changed
+from bot.feedback import Judged, as_verdict, taste_of
 from bot.journal import Journal, Unsaved
 from bot.listening import take_in, understand
 from bot.moment import Draft, Moment
@@ -23,6 +24,7 @@ from bot.store import Store, TurnRecord
 from bot.taste import Asked, Forgot, Lifted, Preferred, Redone, Scope, Shown, Taste, TasteEvent, Undone, changes
 from bot.understanding.types import Attitude
 from bot.undoing import putting_back
+from bot.watching import Watch
 from kg.errors import GraphError, StoreError, TastemakerError
 from retrieval.wish import Limits
 
@@ -47,6 +49,7 @@ class Conversation:
         self._parts = parts
         self._outage = Outage(parts.graph)
         self._journal = Journal(store, user, talk, {} if unsaved is None else unsaved)
+        self._watch = Watch(store.uses, parts, user, talk)
         self._lock = threading.Lock()
 
     @property
@@ -77,7 +80,7 @@ class Conversation:
             understanding = understand(said, self._journal, self._parts)
             understood = time.perf_counter()
             yield Understood(understanding)
-            moment = replace(take_in(said, understanding, self._journal, self._parts, self.novelty), pulse=pulse)
+            moment = replace(take_in(said, understanding, self._journal, self._parts, self.novelty), pulse=pulse, talk=self.id)
             draft = self._outage.noted(self._act(moment), moment.phrases)
             decided = time.perf_counter()
             text, unsaved = "".join(draft.pieces), self._record(moment, draft)
@@ -88,6 +91,7 @@ class Conversation:
             if unsaved:
                 text += f"\n{unsaved}"
                 yield TextDelta(f"\n{unsaved}")
+            self._watch.turn(moment, draft)
             timings = {
                 "understand": understood - started,
                 "retrieve": draft.timings.get("retrieve", 0.0),
@@ -162,6 +166,20 @@ class Conversation:
         """Forgets one preference by its key (`Preference.key`), as a panel does, and returns the taste without it."""
         with self._lock:
             return self._edited([Forgot(self._journal.next_step, (key,))])
+
+    def feedback(self, item_id: str, verdict: str) -> Taste:
+        """Takes a verdict on an item ("up", "down", "seen", "dismissed") and returns the taste with it.
+
+        It is logged for the scorer to learn from as well. Raises TastemakerError for an unknown item or verdict.
+        """
+        kind, item = as_verdict(verdict), self._parts.catalogue.get(item_id)
+        if item is None:
+            raise TastemakerError(f"There is no item '{item_id}' to take feedback on.")
+        with self._lock:
+            step = self._journal.next_step
+            taste = self._edited([taste_of(kind, item.id, item.label, step)])
+        self._watch.judged(Judged(step, item.id, kind))
+        return taste
 
     def export(self) -> dict[str, Any]:
         """Returns all that is kept of this talk and this user's taste, ready for JSON."""
