@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterable
 
-from kg.items import Fact, Relation
+from kg.items import Fact, Item, Relation
+from retrieval.constraints import allowed
+from retrieval.wish import Wish
 
 _NUMBER = re.compile(r"\d[\d.,:]*\d|\d")
 _NAME = re.compile(r"(?<![.!?;:—\-\n]\s)(?<!^)(?<![A-Za-z_])[A-Z][\w'’]+")
@@ -34,6 +36,11 @@ def holds(text: str, evidence: Iterable[Fact], said: Iterable[str] = ()) -> bool
         return False
     relations = {fact.relation for fact in facts}
     return all(not pattern.search(rest) or relations & allowed for pattern, allowed in _CLAIMS)
+
+
+def free_of(item: Item, entity: str) -> bool:
+    """Returns whether an item has nothing of an entity, by its facts and by its measures: what "no horror" claims."""
+    return allowed(item, Wish(avoid=frozenset({entity})))
 
 
 def _without_names(text: str, facts: tuple[Fact, ...], said: Iterable[str]) -> str:

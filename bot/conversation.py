@@ -17,6 +17,7 @@ from bot.listening import take_in, understand
 from bot.moment import Draft, Moment
 from bot.outage import Outage
 from bot.parts import Parts
+from bot.people.holders import ME
 from bot.policy import decide
 from bot.pulse import Pulse
 from bot.replies import Done, Recommended, Reply, ReplyEvent, TextDelta, Understood
@@ -62,17 +63,22 @@ class Conversation:
         """The turns of this talk so far, oldest first."""
         return self._journal.turns
 
-    def say(self, utterance: str) -> Reply:
-        """Returns the whole reply to an utterance. Any text is accepted; nothing said is lost."""
-        *_, last = self.stream(utterance)
+    def say(self, utterance: str, speaker: str = ME) -> Reply:
+        """Returns the whole reply to an utterance. Any text is accepted; nothing said is lost.
+
+        In a talk of several, `speaker` is the name of who says it; what they like is then kept as theirs.
+        """
+        *_, last = self.stream(utterance, speaker=speaker)
         assert isinstance(last, Done)
         return last.reply
 
-    def stream(self, utterance: str, pulse: Pulse | None = None) -> Generator[ReplyEvent, None, None]:
+    def stream(
+        self, utterance: str, pulse: Pulse | None = None, speaker: str = ME
+    ) -> Generator[ReplyEvent, None, None]:
         """Yields the reply as events: understanding, recommendations (if any), text in pieces, done.
 
         A stream that is closed before the recommendations leaves the talk as it was. Cancelling `pulse` ends the wait
-        for wordings.
+        for wordings. `speaker` is as for `say`.
         """
         with self._lock:
             started = time.perf_counter()
@@ -80,7 +86,8 @@ class Conversation:
             understanding = understand(said, self._journal, self._parts)
             understood = time.perf_counter()
             yield Understood(understanding)
-            moment = replace(take_in(said, understanding, self._journal, self._parts, self.novelty), pulse=pulse, talk=self.id)
+            moment = take_in(said, understanding, self._journal, self._parts, self.novelty, speaker)
+            moment = replace(moment, pulse=pulse, talk=self.id)
             draft = self._outage.noted(self._act(moment), moment.phrases)
             decided = time.perf_counter()
             text, unsaved = "".join(draft.pieces), self._record(moment, draft)
@@ -112,9 +119,9 @@ class Conversation:
             )
             yield Done(reply)
 
-    async def asay(self, utterance: str) -> Reply:
+    async def asay(self, utterance: str, speaker: str = ME) -> Reply:
         """The asynchronous twin of `say`."""
-        return await asyncio.to_thread(self.say, utterance)
+        return await asyncio.to_thread(self.say, utterance, speaker)
 
     async def astream(self, utterance: str) -> AsyncIterator[ReplyEvent]:
         """The asynchronous twin of `stream`."""

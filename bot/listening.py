@@ -5,13 +5,17 @@ from dataclasses import dataclass, replace
 
 from bot.answered import answered
 from bot.clarifying import clarified
-from bot.editing import edit, is_edit
+from bot.editing import edit, is_edit, kind_of
 from bot.journal import Journal
-from bot.learning import learn
 from bot.moment import Moment, Supposed
 from bot.moving import lasting, moving
 from bot.own import limits_said
 from bot.parts import Parts
+from bot.people.gathering import Gathering, gathering
+from bot.people.holders import ME
+from bot.people.portions import Portion, portions
+from bot.people.teaching import forgotten, gathered, learn_all, own_only
+from bot.people.voices import voices_of
 from bot.phrases import language_of, phrases
 from bot.references import meant
 from bot.relenting import relent
@@ -34,6 +38,8 @@ class Heard:
     understanding: Understanding
     meant: tuple[str, ...]
     learnt: tuple[TasteEvent, ...]
+    shared: tuple[Portion, ...] = ()
+    gathering: Gathering | None = None
 
 
 def understand(utterance: str, journal: Journal, parts: Parts) -> Understanding:
@@ -49,18 +55,24 @@ def understand(utterance: str, journal: Journal, parts: Parts) -> Understanding:
     return parts.understander.understand(utterance, context, journal.focus + taste.last_shown)
 
 
-def take_in(utterance: str, understanding: Understanding, journal: Journal, parts: Parts, novelty: float) -> Moment:
-    """Returns the moment: nothing is kept yet. What is only supposed changes nothing; agreed to, it is said."""
+def take_in(
+    utterance: str, understanding: Understanding, journal: Journal, parts: Parts, novelty: float, speaker: str = ME
+) -> Moment:
+    """Returns the moment: nothing is kept yet. What is only supposed changes nothing; agreed to, it is said.
+
+    `speaker` is the name of who talks, where several people do.
+    """
     before, last = journal.taste, journal.last
     supposition = supposed(utterance) if before != Taste() else None
     agreed = supposed(last.utterance) if last and last.act == "answer" and agrees(utterance) else None
     if clause := supposition or agreed:
-        heard = _hear(clause, understand(clause, journal, parts), journal, parts)
+        heard = _hear(clause, understand(clause, journal, parts), journal, parts, speaker)
     else:
-        heard = _hear(utterance, understanding, journal, parts)
+        heard = _hear(utterance, understanding, journal, parts, speaker)
     if agreed:
         heard = replace(heard, understanding=replace(heard.understanding, intent="recommend", intents=("recommend",)))
     after = journal.taste_with(heard.learnt)
+    wish = wish_of(after.present, heard.understanding, heard.utterance, heard.meant, novelty)
     moment = Moment(
         number=journal.next_step,
         utterance=utterance,
@@ -68,17 +80,20 @@ def take_in(utterance: str, understanding: Understanding, journal: Journal, part
         before=before,
         taste=after,
         learnt=heard.learnt,
-        wish=wish_of(after, heard.understanding, heard.utterance, heard.meant, novelty),
+        wish=wish,
         meant=heard.meant,
         focus=journal.focus,
         phrases=phrases(language_of(utterance), parts.retriever.index.domain),
+        speaker=speaker,
+        gathering=heard.gathering,
+        voices=voices_of(after, heard.shared, wish),
     )
     if supposition is None:
         return moment
     return replace(moment, taste=before, learnt=(), supposed=Supposed(supposition, after, heard.learnt))
 
 
-def _hear(utterance: str, understanding: Understanding, journal: Journal, parts: Parts) -> Heard:
+def _hear(utterance: str, understanding: Understanding, journal: Journal, parts: Parts, speaker: str) -> Heard:
     """Returns the utterance heard in its talk; `understanding` is put right by what was asked and shown before."""
     before, focus, last, find = journal.taste, journal.focus, journal.last, parts.catalogue.get
     number = journal.next_step
@@ -90,17 +105,33 @@ def _hear(utterance: str, understanding: Understanding, journal: Journal, parts:
     understanding = moving(understanding, utterance, shown=bool(before.last_shown))
     items = meant(understanding, utterance, before.last_shown, focus, find)
     understanding = pointed(understanding, utterance, items)
-    if last and last.act == "apologise" and "accept" in understanding.intents:
+    asked_of = gathering(utterance, before.holders, speaker)
+    shared = portions(understanding, utterance, before.holders, speaker)
+    whose = before.of_holders(shared[-1].holder)  # an edit is of what the speaker holds, or the one spoken for
+    if asked_of and asked_of.kind in ("forget", "show"):
+        understanding = replace(understanding, intent="edit", intents=("edit",), mentions=())
+        learnt = forgotten(asked_of, before, number) if asked_of.kind == "forget" else []
+    elif last and last.act == "apologise" and "accept" in understanding.intents:
         understanding = replace(understanding, intent="recommend", intents=("recommend",))
         learnt = _relented(before, utterance, number, parts)
-    elif is_edit(understanding, utterance, before):
+    elif not asked_of and is_edit(understanding, utterance, whose):
         understanding = replace(understanding, intent="edit")
-        learnt = edit(understanding, utterance, number, before, journal.log, items, journal.words())
+        if kind_of(understanding, utterance) == "change":
+            learnt = learn_all(shared, utterance, number, before, items)
+        else:
+            learnt = edit(understanding, utterance, number, whose, journal.log, items, journal.words())
+            learnt = own_only(learnt, whose) if speaker else learnt
     else:
-        learnt = learn(understanding, utterance, number, before, items)
+        if asked_of and asked_of.bare:
+            understanding = Understanding("recommend", intents=("recommend",))
+            shared = portions(understanding, utterance, before.holders, speaker)
+        learnt = learn_all(shared, utterance, number, before, items)
         learnt += _measured(utterance, number, items or before.last_shown, parts)
         learnt += _moved(understanding, utterance, number, journal.taste_with(learnt), items)
-    return Heard(utterance, understanding, items, tuple(learnt))
+    learnt += gathered(asked_of, shared, journal.taste_with(learnt), number, speaker)
+    named = tuple(dict.fromkeys(mention for portion in shared for mention in portion.understanding.mentions))
+    understanding = replace(understanding, mentions=named if understanding.mentions else ())
+    return Heard(utterance, understanding, items, tuple(learnt), shared, asked_of)
 
 
 def _measured(utterance: str, number: int, base: Sequence[str], parts: Parts) -> list[TasteEvent]:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 
 from bot.asking import Question
+from bot.people.gathering import Gathering
+from bot.people.voices import Voice
 from bot.phrases import Phrases
 from bot.pulse import Pulse
 from bot.replies import Act, Move, Recommendation
@@ -27,6 +29,9 @@ class Moment:
 
     `pulse` tells whether the turn may go on: who stops it waits for no more wordings.
 
+    `speaker` is who talks, "" in a talk with one user; `gathering` is what was said about who is there; `voices` are
+    the wishes of each where there are several.
+
     `before` and `taste` are the taste before and after this utterance; `learnt` are the events between the two.
     """
 
@@ -41,6 +46,9 @@ class Moment:
     focus: tuple[str, ...]
     phrases: Phrases
     supposed: Supposed | None = None
+    speaker: str = ""
+    gathering: Gathering | None = None
+    voices: tuple[Voice, ...] = ()
     pulse: Pulse | None = None
     talk: str = ""
 

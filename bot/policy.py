@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from bot.editing import kind_of
 from bot.moment import Moment
 from bot.references import points_out
 
@@ -15,6 +16,7 @@ Decision = Literal[
     "explain",
     "compare",
     "edit",
+    "people",
     "accept",
     "chat",
 ]
@@ -39,6 +41,8 @@ def decide(moment: Moment) -> Decision:
     intents = understanding.intents or (understanding.intent,)
     if moment.supposed:
         return "suppose"
+    if _about_people(moment):
+        return "people"
     if _points_nowhere(moment):
         return "ask_which_shown"
     if understanding.intent in _NEEDS_ONE_TITLE and any(
@@ -52,6 +56,14 @@ def decide(moment: Moment) -> Decision:
     if understanding.intent == "inform" and not _enough_known(moment):
         return "ask_first"
     return "recommend"
+
+
+def _about_people(moment: Moment) -> bool:
+    """What is known of somebody is asked for or to be forgotten; or all that is known, with several people known."""
+    if moment.gathering:
+        return moment.gathering.kind in ("forget", "show")
+    shows = moment.understanding.intent == "edit" and kind_of(moment.understanding, moment.utterance) == "show"
+    return shows and any(p.holder != moment.speaker for p in moment.taste.preferences)
 
 
 def _points_nowhere(moment: Moment) -> bool:

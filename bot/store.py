@@ -22,6 +22,7 @@ from bot.taste import (
     Accepted,
     Asked,
     Forgot,
+    Gathered,
     Lifted,
     Limited,
     Moved,
@@ -37,7 +38,21 @@ from kg.errors import StoreError
 
 _EVENT_TYPES: dict[str, TypeAdapter[Any]] = {
     kind.__name__: TypeAdapter(kind)
-    for kind in (Asked, Preferred, Limited, Lifted, Shown, Refused, Accepted, Restarted, Forgot, Moved, Undone, Redone)
+    for kind in (
+        Asked,
+        Preferred,
+        Limited,
+        Lifted,
+        Shown,
+        Refused,
+        Accepted,
+        Restarted,
+        Forgot,
+        Gathered,
+        Moved,
+        Undone,
+        Redone,
+    )
 }
 _GOES_ON_FOR = timedelta(days=30)
 """How long a client that sends its whole history, and no id, finds its talk again."""

@@ -4,7 +4,7 @@ Nothing is ever changed in place. `undo` appends an event, and the fold then pas
 the state after an undo is the fold over fewer events.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 from itertools import groupby
@@ -37,11 +37,13 @@ class Preference:
     scope: Scope = "always"
     also: tuple[str, ...] = ()  # meant together with the entity: "romcom" is Romance and Comedy
     either: int = 0  # wants with the same number are alternatives ("a comedy or a western"); 0 stands alone
+    holder: str = ""  # whose it is: the user's own, or that of "my wife", "Ann" …
 
     @property
     def key(self) -> str:
-        """What the preference is about: the entity, or the words where nothing was linked."""
-        return self.entity or f"text:{self.text.casefold()}"
+        """What the preference is about, and whose it is: the entity, or the words where nothing was linked."""
+        about = self.entity or f"text:{self.text.casefold()}"
+        return f"{self.holder}|{about}" if self.holder else about
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +97,15 @@ class Accepted:
 
 @dataclass(frozen=True, slots=True)
 class Restarted:
-    """A fresh request replaces the wants of these kinds; `like` are the items it wants more of ("something like X")."""
+    """A fresh request replaces the wants of these kinds; `like` are the items it wants more of ("something like X").
+
+    `holders` are those who ask.
+    """
 
     turn: int
     kinds: tuple[MentionKind, ...]
     like: tuple[str, ...] = ()
+    holders: tuple[str, ...] = ("",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +152,28 @@ class Asked:
     options: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The suggestions are for these people from now on: "" is the user."""
+
+    turn: int
+    holders: tuple[str, ...]
+
+
 TasteEvent = (
-    Asked | Preferred | Limited | Lifted | Shown | Refused | Accepted | Restarted | Forgot | Moved | Undone | Redone
+    Asked
+    | Gathered
+    | Preferred
+    | Limited
+    | Lifted
+    | Shown
+    | Refused
+    | Accepted
+    | Restarted
+    | Forgot
+    | Moved
+    | Undone
+    | Redone
 )
 
 
@@ -164,6 +190,7 @@ class Taste:
     like_these: tuple[str, ...] = ()
     asked: tuple[Asked, ...] = ()
     steers: tuple[Steer, ...] = ()
+    company: tuple[str, ...] = ("",)  # those whom suggestions are for; whoever's taste is told joins them
 
     def __iter__(self) -> Iterator[Preference]:
         return iter(self.preferences)
@@ -174,6 +201,26 @@ class Taste:
     def having(self, *attitudes: Attitude) -> tuple[Preference, ...]:
         """Returns the preferences with one of these attitudes, oldest first."""
         return tuple(p for p in self.preferences if p.attitude in attitudes)
+
+    @property
+    def holders(self) -> tuple[str, ...]:
+        """Everybody of whom something is known or who is in company, the one spoken of last coming last."""
+        latest = {preference.holder: None for preference in reversed(self.preferences)}
+        return (*(holder for holder in self.company if holder not in latest), *reversed(latest))
+
+    @property
+    def present(self) -> "Taste":
+        """The taste of those whom suggestions are for."""
+        return self.of_holders(*self.company)
+
+    def of_holders(self, *holders: str) -> "Taste":
+        """Returns the taste with the preferences of these people alone; what was shown and limited is everybody's."""
+        if all(preference.holder in holders for preference in self.preferences):
+            return self
+        kept = tuple(p for p in self.preferences if p.holder in holders)
+        others = {p.entity for p in self.preferences} - {p.entity for p in kept}
+        like_these = tuple(item for item in self.like_these if item not in others)
+        return replace(self, preferences=kept, like_these=like_these)
 
     def of(self, key: str) -> Preference | None:
         """Returns the preference about an entity id (or `text:words`), or None."""
@@ -193,17 +240,20 @@ def fold(events: Iterable[TasteEvent]) -> Taste:
     return taste
 
 
-def _with_all(taste: Taste, run: Iterable[TasteEvent]) -> Taste:
+def _with_all(taste: Taste, run: Sequence[TasteEvent]) -> Taste:
     """Returns the taste after many preferences, each taking the place of an older one of its key, in linear time."""
     held = {preference.key: preference for preference in taste.preferences}
     for event in run:
         if isinstance(event, Preferred):
             held.pop(event.preference.key, None)
             held[event.preference.key] = event.preference
-    return replace(taste, preferences=tuple(held.values()))
+    # what other talks left (their turns are negative) does not bring anybody into this one
+    told = (event.preference.holder for event in run if isinstance(event, Preferred) and event.turn >= 0)
+    company = tuple(dict.fromkeys((*taste.company, *told)))
+    return replace(taste, preferences=tuple(held.values()), company=company)
 
 
-def apply(taste: Taste, event: TasteEvent) -> Taste:
+def apply(taste: Taste, event: TasteEvent) -> Taste:  # noqa: C901 — one case an event
     """Returns the taste after one more event."""
     match event:
         case Preferred():
@@ -219,22 +269,31 @@ def apply(taste: Taste, event: TasteEvent) -> Taste:
             return replace(taste, refused=taste.refused | set(items))
         case Accepted(items=items):
             return replace(taste, accepted=taste.accepted | set(items), like_these=())
-        case Restarted(kinds=kinds, like=like):
-            kept = tuple(p for p in taste.preferences if p.attitude != "want" or p.kind not in kinds)
+        case Restarted(kinds=kinds, like=like, holders=holders):
+            kept = tuple(
+                p for p in taste.preferences if p.attitude != "want" or p.kind not in kinds or p.holder not in holders
+            )
             fresh = like or {"genre", "keyword"} & set(kinds)
             return replace(taste, preferences=kept, like_these=like, steers=() if fresh else taste.steers)
-        case Forgot(keys=()):
-            return Taste(shown=taste.shown, last_shown=taste.last_shown, asked=taste.asked)
+        case Gathered(holders=holders):
+            return replace(taste, company=holders)
         case Forgot(keys=keys):
-            kept = tuple(p for p in taste.preferences if p.key not in keys)
-            like_these = tuple(item for item in taste.like_these if item not in keys)
-            return replace(taste, preferences=kept, refused=taste.refused - set(keys), like_these=like_these)
-        case Asked():
-            return replace(taste, asked=(*taste.asked, event))
+            return _without(taste, keys)
         case Moved(steers=steers):
             return replace(taste, steers=onward(taste.steers, steers))
-        case _:
+        case Asked():
+            return replace(taste, asked=(*taste.asked, event))
+        case Undone() | Redone():
             return taste  # the fold passes over what was undone
+
+
+def _without(taste: Taste, keys: tuple[str, ...]) -> Taste:
+    """Returns the taste with these preferences forgotten; with () all is, but for what was shown and asked."""
+    if not keys:
+        return Taste(shown=taste.shown, last_shown=taste.last_shown, asked=taste.asked)
+    kept = tuple(p for p in taste.preferences if p.key not in keys)
+    like_these = tuple(item for item in taste.like_these if item not in keys)
+    return replace(taste, preferences=kept, refused=taste.refused - set(keys), like_these=like_these)
 
 
 def narrowed(old: Limits, new: Limits) -> Limits:

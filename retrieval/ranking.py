@@ -24,6 +24,7 @@ from retrieval.moves import Move
 from retrieval.request import Request
 from retrieval.scorer import WEIGHTS, Scorer
 from retrieval.steering import gains, openings
+from retrieval.together import Combine, satisfaction
 from retrieval.wish import Limits, Wish
 
 # Weights, in logits, that are set by hand. No training conversation shows a critique or something to shun softly; and
@@ -94,6 +95,17 @@ class Fit:
     broken: tuple[Broken, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Candidates as scored for a wish: their logits, calibrated chances, and what the list is ordered by; each (k,)."""
+
+    pool: Pool
+    features: Floats
+    logits: Floats
+    chances: Floats
+    worth: Floats
+
+
 class Retriever:
     """Recommends from an index. It keeps no state between calls, and calls may come from several threads."""
 
@@ -134,36 +146,36 @@ class Retriever:
         Raises GraphError when the graph's engine is away.
         """
         started = time.perf_counter()
-        wish = replace(wish, exclude=wish.exclude.union(wish.liked))
-        request = Request.of(self.index, wish, self._encoder)
+        request = Request.of(self.index, replace(wish, exclude=wish.exclude.union(wish.liked)), self._encoder)
         encoded = time.perf_counter()
         pool, features = self._retrieved(request)
         retrieved = time.perf_counter()
-        logits = self._logits(request, pool, features)
-        chances = self._scorer.chances(logits)
-        own = self._own(wish, pool, logits)
-        picked = varied(
-            pool.rows,
-            self._novel(wish, pool, own),
-            self.index.matrix,
-            self._series(wish, pool),
-            wish.novelty,
-            wish.count + (RUNNERS_UP if exploring else 0),
+        return self._chosen(request, self._judged(request, pool, features), (started, encoded, retrieved), exploring)
+
+    def recommend_to_all(self, wishes: Sequence[Wish], combine: Combine) -> Ranked:
+        """Returns up to `count` items for several people, best first by their satisfactions as `combine` joins them.
+
+        No item breaks a hard constraint of anyone, nor is it one that anyone is known to like. The first wish says how
+        many are wanted, and how varied. The chances of a pick are joined in the same way.
+        Raises GraphError when the graph's engine is away, ValueError when there is no wish.
+        """
+        started = time.perf_counter()
+        requests = [Request.of(self.index, wish, self._encoder) for wish in _kept_by_all(wishes)]
+        encoded = time.perf_counter()
+        pools = [find_candidates(self._known, request, POOL) for request in requests]
+        rows = np.unique(np.concatenate([pool.rows for pool in pools]))
+        own = [_aligned(pool, rows) for pool in pools]
+        features = [feature_matrix(self._known, request, pool) for request, pool in zip(requests, own, strict=True)]
+        retrieved = time.perf_counter()
+        judged = [self._judged(*each) for each in zip(requests, own, features, strict=True)]
+        for_all = Judged(
+            pool=own[0],
+            features=features[0],
+            logits=np.mean([each.logits for each in judged], axis=0),
+            chances=combine(np.stack([each.chances for each in judged])),
+            worth=combine(np.stack([satisfaction(each.worth) for each in judged])),
         )
-        propensities = [1.0] * len(picked)
-        if exploring:
-            picked, propensities = explored(picked, wish.count, own, exploring)
-        items = tuple(self._pick(pool, features, chances, place) for place in picked)
-        scored = time.perf_counter()
-        return Ranked(
-            items=items,
-            relaxations=tuple(relaxations(self.index.columns, wish)) if len(items) < wish.count else (),
-            allowed=int(request.allowed.sum()),
-            pool=len(pool.rows),
-            timings={"encode": encoded - started, "retrieve": retrieved - encoded, "score": scored - retrieved},
-            belief=Belief.of(pool.rows, logits, picked),
-            propensities=tuple(propensities),
-        )
+        return self._chosen(requests[0], for_all, (started, encoded, retrieved))
 
     def explain_exclusion(self, item_id: str, wish: Wish) -> Standing:
         """Returns which hard constraints keep the item out, or its rank among the candidates of the wish."""
@@ -235,6 +247,39 @@ class Retriever:
         own: Floats = logits - np.float32(LIFT + NOVEL_LIFT * wish.novelty) * everyones
         return own
 
+    def _judged(self, request: Request, pool: Pool, features: Floats) -> Judged:
+        logits = self._logits(request, pool, features)
+        worth = self._novel(request.wish, pool, self._own(request.wish, pool, logits))
+        return Judged(pool, features, logits, self._scorer.chances(logits), worth)
+
+    def _chosen(
+        self,
+        request: Request,
+        judged: Judged,
+        clock: tuple[float, float, float],
+        exploring: Exploring | None = None,
+    ) -> Ranked:
+        """A varied choice; `clock` tells when the search began, the text was encoded, the features were there."""
+        wish, pool = request.wish, judged.pool
+        series = self._series(wish, pool)
+        most = wish.count + (RUNNERS_UP if exploring else 0)
+        picked = varied(pool.rows, judged.worth, self.index.matrix, series, wish.novelty, most)
+        propensities = [1.0] * len(picked)
+        if exploring:
+            picked, propensities = explored(picked, wish.count, judged.worth, exploring)
+        items = tuple(self._pick(judged, place) for place in picked)
+        started, encoded, retrieved = clock
+        score = time.perf_counter() - retrieved
+        return Ranked(
+            items=items,
+            relaxations=tuple(relaxations(self.index.columns, wish)) if len(items) < wish.count else (),
+            allowed=int(request.allowed.sum()),
+            pool=len(pool.rows),
+            timings={"encode": encoded - started, "retrieve": retrieved - encoded, "score": score},
+            belief=Belief.of(pool.rows, judged.logits, picked),
+            propensities=tuple(propensities),
+        )
+
     def _novel(self, wish: Wish, pool: Pool, logits: Floats) -> Floats:
         spoken_of = np.log1p(self._known.cotaste.counts[pool.rows])
         return novel(logits, self.index.columns.popularity[pool.rows], spoken_of, wish.novelty)
@@ -244,9 +289,9 @@ class Retriever:
         series = self.index.columns.series[pool.rows]
         return np.full_like(series, -1) if "similar" in wish.moves else series
 
-    def _pick(self, pool: Pool, features: Floats, chances: Floats, place: int) -> Pick:
-        item = self._item(int(pool.rows[place]))
-        return Pick(item, float(chances[place]), dict(zip(NAMES, features[place].tolist(), strict=True)))
+    def _pick(self, judged: Judged, place: int) -> Pick:
+        item = self._item(int(judged.pool.rows[place]))
+        return Pick(item, float(judged.chances[place]), dict(zip(NAMES, judged.features[place].tolist(), strict=True)))
 
     def _item(self, row: int) -> Item:
         item = self.index.catalogue.get(self.index.columns.ids[row])
@@ -254,9 +299,26 @@ class Retriever:
         return item
 
 
+def _kept_by_all(wishes: Sequence[Wish]) -> list[Wish]:
+    """Returns the wishes, each with what every one of them rules out."""
+    avoid = frozenset[str]().union(*(wish.avoid for wish in wishes))
+    exclude = frozenset[str]().union(*(wish.exclude.union(wish.liked) for wish in wishes))
+    return [replace(wish, avoid=avoid, exclude=exclude) for wish in wishes]
+
+
 def _joined(pool: Pool, rows: Rows) -> Pool:
     """Returns the pool with the rows that it lacks at its end."""
-    more = np.array([row for row in dict.fromkeys(rows.tolist()) if row not in pool.rows], dtype=np.int32)
-    none = np.zeros((len(more), pool.ranks.shape[1]), dtype=pool.ranks.dtype)
-    rrf = np.concatenate([pool.rrf, np.zeros(len(more), dtype=np.float32)])
-    return Pool(np.concatenate([pool.rows, more]), np.concatenate([pool.ranks, none]), rrf)
+    known = set(pool.rows.tolist())
+    more = np.array([row for row in dict.fromkeys(rows.tolist()) if row not in known], dtype=np.int32)
+    return _aligned(pool, np.concatenate([pool.rows, more]))
+
+
+def _aligned(pool: Pool, rows: Rows) -> Pool:
+    """Returns the pool over these rows, in their order; one that it lacks was found by no generator."""
+    place = {row: at for at, row in enumerate(pool.rows.tolist())}
+    at = np.array([place.get(row, -1) for row in rows.tolist()], dtype=np.int64)
+    found = at >= 0
+    ranks = np.zeros((len(rows), pool.ranks.shape[1]), dtype=pool.ranks.dtype)
+    rrf = np.zeros(len(rows), dtype=np.float32)
+    ranks[found], rrf[found] = pool.ranks[at[found]], pool.rrf[at[found]]
+    return Pool(rows, ranks, rrf)

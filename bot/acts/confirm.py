@@ -28,7 +28,7 @@ def confirm(moment: Moment, parts: Parts) -> Draft:
             text = say("redone", names=names) if back else say("redone_last" if moment.learnt else "redone_nothing")
         case "allow":
             keys = {key for e in moment.learnt if isinstance(e, Forgot) for key in e.keys}
-            freed = [_name(p, parts) for p in moment.before.preferences if p.key in keys]
+            freed = [name_of(p, parts) for p in moment.before.preferences if p.key in keys]
             named = [m.text for m in moment.understanding.mentions]
             text = (
                 say("allowed", names=moment.phrases.join(freed or named))
@@ -39,7 +39,7 @@ def confirm(moment: Moment, parts: Parts) -> Draft:
             text = say("forgot_all")
         case "forget":
             keys = {key for e in moment.learnt if isinstance(e, Forgot) for key in e.keys}
-            gone = [_name(p, parts) for p in moment.before.preferences if p.key in keys]
+            gone = [name_of(p, parts) for p in moment.before.preferences if p.key in keys]
             text = say("forgot", names=moment.phrases.join(gone)) if keys else say("forgot_nothing")
         case "lift":
             fields = [field for e in moment.learnt if isinstance(e, Lifted) for field in e.fields]
@@ -58,7 +58,7 @@ def confirm(moment: Moment, parts: Parts) -> Draft:
 def told(taste: Taste, parts: Parts, phrases: Phrases) -> str:
     """Returns all that a taste holds, in words: every preference by attitude, and the limits."""
     clauses = [
-        _clause(attitude, [_name(p, parts) for p in found], phrases)
+        _clause(attitude, [name_of(p, parts) for p in found], phrases)
         for attitude in _ORDER
         if (found := taste.having(attitude))
     ]
@@ -75,7 +75,7 @@ def _clause(attitude: Attitude, names: list[str], phrases: Phrases) -> str:
 
 def _weighed(preference: Preference, parts: Parts, phrases: Phrases) -> str:
     """One preference with how firmly and how long it holds."""
-    clause = _clause(preference.attitude, [_name(preference, parts)], phrases)
+    clause = _clause(preference.attitude, [name_of(preference, parts)], phrases)
     hardness = "kept" if preference.hard else "leaning" if preference.attitude in ("want", "avoid", "dislike") else ""
     notes = [phrases.say(f"note_{name}") for name in (hardness, preference.scope) if name]
     return phrases.say("weighed", clause=clause, notes=phrases.say("comma").join(notes))
@@ -103,7 +103,8 @@ def _limits(taste: Taste, phrases: Phrases, only: list[str] | None = None) -> li
     return [*said, *amounts]
 
 
-def _name(preference: Preference, parts: Parts) -> str:
+def name_of(preference: Preference, parts: Parts) -> str:
+    """Returns what a preference is about, in words."""
     if preference.kind == "item" and preference.entity:
         item = parts.catalogue.get(preference.entity)
         return item.label if item else preference.text

@@ -7,6 +7,8 @@ from bot.acts.relaxing import broken_in_words
 from bot.explanation import explain
 from bot.moment import Draft, Moment
 from bot.parts import Parts
+from bot.people.reasons import explain_to_all
+from bot.people.voices import settled
 from kg.items import Fact, Item
 
 _SHORT = 120  # characters of the user's own words that are quoted
@@ -24,7 +26,11 @@ def explain_item(moment: Moment, parts: Parts) -> Draft:
 
 def _why(moment: Moment, parts: Parts, item: Item) -> Draft:
     wish = replace(moment.wish, liked=tuple(id_ for id_ in moment.wish.liked if id_ != item.id))
-    explanation = explain(item, wish, parts, moment.phrases)
+    if moment.voices:
+        party = settled(moment.voices, wish, parts.retriever.index.columns)
+        explanation = explain_to_all([item], party, parts, moment.phrases)[0]
+    else:
+        explanation = explain(item, wish, parts, moment.phrases)
     pieces = [moment.phrases.say("explain_intro", title=item.label, reason=explanation.text)]
     if words := _words_behind(moment, explanation.evidence):
         pieces.append(" " + moment.phrases.say("explain_said", said=words))

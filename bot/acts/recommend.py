@@ -6,10 +6,13 @@ from bot.acts.next_moves import next_moves
 from bot.acts.notes import notes
 from bot.acts.question import in_words, question_for
 from bot.acts.relaxing import relaxation_in_words
+from bot.acts.settling import settlement
 from bot.answered import wants_no_question
 from bot.explanation import explain_all
 from bot.moment import Draft, Listing, Moment
 from bot.parts import Parts
+from bot.people.reasons import explain_to_all
+from bot.people.voices import settled
 from bot.replies import Recommendation
 from bot.taste import Taste
 from retrieval.constraints import allowed_rows
@@ -22,18 +25,28 @@ _ENOUGH = 10  # a theme or mood is held to strictly only while this many items s
 
 def recommend(moment: Moment, parts: Parts) -> Draft:
     """Returns picks with reasons; an apology with the smallest relaxation when nothing keeps every hard wish."""
-    wish = held_to_keywords(moment.wish, moment.taste, parts)
-    # chance is fixed by the talk and the turn, so that a turn that is taken again shows the same
-    exploring = Exploring(parts.explore, f"{moment.talk}:{moment.number}") if parts.explore else None
-    ranked = parts.retriever.recommend(wish, exploring)
+    wish = held_to_keywords(moment.wish, moment.taste.present, parts)
+    party = settled(moment.voices, wish, parts.retriever.index.columns) if moment.voices else None
+    if party:
+        wish = party.wish
+        ranked = parts.retriever.recommend_to_all(party.wishes, party.combine)
+    else:
+        # chance is fixed by the talk and the turn, so that a turn that is taken again shows the same
+        exploring = Exploring(parts.explore, f"{moment.talk}:{moment.number}") if parts.explore else None
+        ranked = parts.retriever.recommend(wish, exploring)
     timings = dict(ranked.timings)
     if not ranked.items:
         return _nothing(moment, wish, ranked, parts, timings)
-    why = explain_all([found.item for found in ranked.items], wish, parts, moment.phrases, moment.pulse)
+    items = [found.item for found in ranked.items]
+    if party:
+        why = explain_to_all(items, party, parts, moment.phrases)
+    else:
+        why = explain_all(items, wish, parts, moment.phrases, moment.pulse)
     picks = tuple(
         Recommendation(found.item, found.score, reason) for found, reason in zip(ranked.items, why, strict=True)
     )
     lines = [_intro(moment, wish, len(picks)), *(f"\n{_line(moment, n, pick)}" for n, pick in enumerate(picks, 1))]
+    lines += [f"\n{said}" for said in (settlement(party, moment, parts) if party else ())]
     if note := notes(moment):
         lines.append(f"\n{note}")
     question = None
