@@ -16,8 +16,8 @@ from torch.nn import functional
 from transformers import AutoModelForCausalLM, AutoTokenizer, GgufConfig
 
 from bot.language_model import bundled_file
-from bot.understanding.model import lines
-from training.made_data import Names, from_templates, varied
+from bot.understanding.model import lines, weighing
+from training.made_data import Names, from_clauses, from_templates, varied
 from training.understanding_examples import Example
 
 log = structlog.get_logger(__name__)
@@ -47,6 +47,8 @@ class Recipe:
     tokens: int = 1_400
     rate: float = 8e-4
     fresh: int = 150
+    mixed: int = 250
+    whole: float = 0.4
     seed: int = 7
     minutes: float = 40.0
 
@@ -59,21 +61,48 @@ class Pair:
     answer: list[int]
 
     @property
+    def tokens(self) -> list[int]:
+        """The question's and the answer's."""
+        return self.question + self.answer
+
+    @property
+    def learnt(self) -> Sequence[int]:
+        """The places of the tokens that the model must write."""
+        return range(len(self.question), self.length)
+
+    @property
     def length(self) -> int:
         """Tokens in all."""
         return len(self.question) + len(self.answer)
 
 
-Made = Callable[[Any, random.Random], list[Pair]]
-"""Gives an epoch's pairs, by the tokenizer."""
+@dataclass(frozen=True)
+class Asked:
+    """Token ids of a text with questions in it, and the places (`learnt`) of the answers, one token each."""
+
+    tokens: list[int]
+    learnt: list[int]
+
+    @property
+    def length(self) -> int:
+        """Tokens in all."""
+        return len(self.tokens)
+
+
+Lesson = Pair | Asked
+Made = Callable[[Any, random.Random], Sequence[Lesson]]
+"""Gives an epoch's lessons, by the tokenizer."""
 
 
 def load() -> tuple[Any, Any]:
-    """Returns the bundled model, dequantised, and its tokenizer. Raises ModelError when its package is missing."""
+    """Returns the bundled model, dequantised, and its tokenizer. Raises ModelError when its package is missing.
+
+    In 32 bits: a processor without AMX takes twice as long over bfloat16.
+    """
     file = bundled_file()
     tokenizer = AutoTokenizer.from_pretrained(str(file.parent), gguf_file=file.name)
     model = AutoModelForCausalLM.from_pretrained(
-        str(file.parent), gguf_file=file.name, dtype=torch.bfloat16, quantization_config=GgufConfig(dequantize=True)
+        str(file.parent), gguf_file=file.name, dtype=torch.float32, quantization_config=GgufConfig(dequantize=True)
     )
     return model, tokenizer
 
@@ -94,10 +123,24 @@ def pair(example: Example, tokenizer: Any) -> Pair:
     )
 
 
-def batches(pairs: Sequence[Pair], tokens: int, rng: random.Random) -> Iterator[list[Pair]]:
-    """Yields batches of pairs of like length that hold about `tokens` tokens, in random order."""
-    groups: list[list[Pair]] = [[]]
-    for one in sorted(pairs, key=lambda one: one.length + rng.random() * 8):
+def weighing_of(example: Example, tokenizer: Any) -> Asked:
+    """Returns an example as the tokens that ask for the attitude to each thing in it, and the answers."""
+
+    def cut(text: str) -> list[int]:
+        return list(tokenizer(text, add_special_tokens=False).input_ids)
+
+    tokens, learnt = cut(weighing.prompt(example.text, example.context)), []
+    for span in weighing.asked(example.text, example.spans):
+        tokens += cut(weighing.question(example.text, span))
+        learnt.append(len(tokens))
+        tokens += cut(weighing.answer(span.attitude))
+    return Asked(tokens, learnt)
+
+
+def batches(lessons: Sequence[Lesson], tokens: int, rng: random.Random) -> Iterator[list[Lesson]]:
+    """Yields batches of lessons of like length that hold about `tokens` tokens, in random order."""
+    groups: list[list[Lesson]] = [[]]
+    for one in sorted(lessons, key=lambda one: one.length + rng.random() * 8):
         if groups[-1] and one.length * (len(groups[-1]) + 1) > tokens:
             groups.append([])
         groups[-1].append(one)
@@ -105,18 +148,17 @@ def batches(pairs: Sequence[Pair], tokens: int, rng: random.Random) -> Iterator[
     yield from groups
 
 
-def loss_of(model: Any, batch: Sequence[Pair]) -> torch.Tensor:
-    """Returns the mean loss over the answers' tokens; the output layer runs for those alone."""
+def loss_of(model: Any, batch: Sequence[Lesson]) -> torch.Tensor:
+    """Returns the mean loss over the tokens to be written; the output layer runs for those alone."""
     width = max(one.length for one in batch)
     ids = torch.full((len(batch), width), 2, dtype=torch.long)
     mask = torch.zeros(len(batch), width, dtype=torch.long)
     places, targets = [], []
     for index, one in enumerate(batch):
-        whole = one.question + one.answer
-        ids[index, : len(whole)] = torch.tensor(whole)
-        mask[index, : len(whole)] = 1
-        places += [index * width + at - 1 for at in range(len(one.question), len(whole))]
-        targets += one.answer
+        ids[index, : one.length] = torch.tensor(one.tokens)
+        mask[index, : one.length] = 1
+        places += [index * width + at - 1 for at in one.learnt]
+        targets += [one.tokens[at] for at in one.learnt]
     inner = model.get_base_model()
     states = inner.model(input_ids=ids, attention_mask=mask).last_hidden_state
     chosen = states.reshape(-1, states.shape[-1])[torch.tensor(places)]
@@ -126,18 +168,23 @@ def loss_of(model: Any, batch: Sequence[Pair]) -> torch.Tensor:
 def train(
     examples: Sequence[Example], names: Names, recipe: Recipe, keep: Path | None = None, start: Path | None = None
 ) -> Any:
-    """Returns the model tuned to understand; every epoch varies the examples anew. `keep` and `start` are `tune`'s."""
+    """Returns the model tuned to understand; every epoch varies the examples anew. `keep` and `start` are `tune`'s.
 
-    def made(tokenizer: Any, rng: random.Random) -> list[Pair]:
-        varied_ones = [varied(example, names, rng, swap=0.4) for example in examples]
-        fresh = from_templates(names, rng, recipe.fresh)
-        return [pair(example, tokenizer) for example in (*varied_ones, *fresh)]
+    The model learns to write the whole meaning of a share of the examples (`whole`), and the attitudes of all.
+    """
+
+    def made(tokenizer: Any, rng: random.Random) -> list[Lesson]:
+        anew = [varied(example, names, rng, swap=0.4) for example in examples]
+        spoken = [*anew, *from_clauses(names, rng, recipe.mixed)]
+        read = [*rng.sample(anew, round(recipe.whole * len(anew))), *from_templates(names, rng, recipe.fresh)]
+        weighed = [weighing_of(example, tokenizer) for example in spoken if example.spans]
+        return [*weighed, *(pair(example, tokenizer) for example in read)]
 
     return tune(made, recipe, keep, start)
 
 
 def tune(made: Made, recipe: Recipe, keep: Path | None = None, start: Path | None = None) -> Any:
-    """Returns the tuned model; `made` gives the pairs of each epoch.
+    """Returns the tuned model; `made` gives the lessons of each epoch.
 
     `keep` is written after each epoch as an adapter, so that a stop loses little; `start` is a folder of adapters
     (peft's layout) to go on from.

@@ -13,7 +13,7 @@ Each part may be absent, and the model may be late. A mention is always a copy o
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -23,7 +23,7 @@ from bot.understanding import acts, chinese, cues, naming, rules, voting
 from bot.understanding.asked import asked
 from bot.understanding.links import Links
 from bot.understanding.negation import hardened
-from bot.understanding.reading import Reading
+from bot.understanding.reading import Reading, Span
 from bot.understanding.rules.moves import Move, found
 from bot.understanding.rules.words import lower
 from bot.understanding.text import readable
@@ -36,6 +36,10 @@ SURE = 0.75
 """Below this probability of the best act the model is asked."""
 SURE_SPAN = 0.6
 """Below this confidence of any span the model is asked."""
+SURE_ATTITUDE = 0.95
+"""Below this probability of any attitude the model is asked for them."""
+LONG = 400
+"""Characters of a text beyond which the model is not asked: it would see a part only, or be late."""
 _OPPOSITES: tuple[frozenset[Critique], ...] = (
     frozenset({"newer", "older"}),
     frozenset({"shorter", "longer"}),
@@ -53,19 +57,32 @@ class Reads(Protocol):
         ...
 
 
+class Weighs(Protocol):
+    """A part that knows the attitude to things which others found."""
+
+    def weigh(self, text: str, context: Context, spans: Sequence[Span]) -> Mapping[Span, Sequence[float]]:
+        """Returns for the spans that it came to the probabilities of the attitudes; never raises for any text."""
+        ...
+
+
 class Understander:
     """Reads utterances with all the parts there are. Any number of threads may ask at once."""
 
-    def __init__(self, links: Links, tagger: Reads | None = None, model: Reads | None = None) -> None:
+    def __init__(
+        self, links: Links, tagger: Reads | None = None, model: Reads | None = None, weigher: Weighs | None = None
+    ) -> None:
         self._links = links
         self._tagger = tagger
         self._model = model
+        self._weigher = weigher
 
     def understand(self, utterance: str, context: Context, spoken_of: Sequence[str] = ()) -> Understanding:
         """Returns the meaning of any text. `spoken_of` are ids of items lately talked about, the latest first."""
         text = readable(utterance)
         spots = self._links.spot(text, context=spoken_of)
         reading, source = self._read(text, context, spots)
+        spans = naming.mended(text, reading.spans, spots, self._links)
+        reading = replace(reading, spans=self._weighed(text, context, spans) if source != "rules" else spans)
         reading = acts.settled(text, reading, context)
         mentions = self._mentions(utterance, text, reading, spots, source, spoken_of)
         titles = [(m.start, m.start + len(m.text)) for m in mentions if m.kind == "item"]
@@ -111,6 +128,14 @@ class Understander:
         cued = cues.read(text, context, naming.as_spans(spots))
         return (read, "model") if read and read.intents else (cued, "rules")
 
+    def _weighed(self, text: str, context: Context, spans: Sequence[Span]) -> tuple[Span, ...]:
+        """Returns the spans with the attitudes that tagger and model find together, if the tagger is unsure of one."""
+        unsure = [span for span in spans if span.sure < SURE_ATTITUDE]
+        if not self._weigher or not unsure or len(text.strip()) > LONG:
+            return tuple(spans)
+        weighed = self._weigher.weigh(text, context, spans)
+        return tuple(voting.joined_attitude(span, weighed[span]) if span in weighed else span for span in spans)
+
     def _mentions(
         self,
         utterance: str,
@@ -123,7 +148,7 @@ class Understander:
         """Returns each thing named once, linked; none for an injection, whatever it names."""
         if reading.intents[:1] == ("other",) and cues.injected(text):
             return ()
-        spans = naming.mended(text, reading.spans, spots, self._links)
+        spans = reading.spans
         added = naming.missed(spans, spots, acts.named(text)) if source != "rules" else []
         added = [replace(span, attitude=cues.attitude(text[: span.start], reading.intents)) for span in added]
         mentions: dict[str, Mention] = {}
@@ -143,7 +168,7 @@ class Understander:
 def _doubtful(reading: Reading, text: str) -> bool:
     """Says whether the model is worth asking; not for a text it would see a part of only."""
     unsure = reading.confidence < SURE or any(span.confidence < SURE_SPAN for span in reading.spans)
-    return unsure and len(text.strip()) <= 400
+    return unsure and len(text.strip()) <= LONG
 
 
 def _reference(

@@ -5,10 +5,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.understanding.reading import Reading, Span, without_overlaps
+from bot.understanding.tagger import labels
 from bot.understanding.types import Intent
 
 MODEL_WEIGHT = 0.5
 """How much the model's say counts beside the tagger's; chosen on the dev part of the gold rows."""
+ATTITUDE_WEIGHT = 0.5
+"""The same for the attitude to a thing."""
 FLOOR = 0.01
 ACCEPTED = 0.25
 """Votes a span needs, where a sure tagger counts 1."""
@@ -63,3 +66,17 @@ def joined_spans(tagger: Sequence[Span], model: Sequence[Span]) -> tuple[Span, .
             attitude = other.attitude if other and turned else span.attitude
             kept.append(replace(span, attitude=attitude, confidence=min(1.0, votes)))
     return without_overlaps(kept)
+
+
+def joined_attitude(span: Span, chances: Sequence[float]) -> Span:
+    """Returns the span with the attitude that its leanings and the model's `chances` make likeliest together."""
+    if not span.leanings:
+        return span
+    powers = [
+        max(leaning, FLOOR / 10) * max(chance, FLOOR) ** ATTITUDE_WEIGHT
+        for leaning, chance in zip(span.leanings, chances, strict=True)
+    ]
+    total = sum(powers)
+    leanings = tuple(power / total for power in powers)
+    best = max(range(len(leanings)), key=leanings.__getitem__)
+    return replace(span, attitude=labels.ATTITUDES[best], sure=leanings[best], leanings=leanings)

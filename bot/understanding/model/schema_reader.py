@@ -62,11 +62,12 @@ class SchemaReader:
             shown="\n".join(context.shown[-20:]) or "(none)",
             utterance=text[:LONGEST],
         )
+        failures: tuple[type[Exception], ...] = (ModelError, OSError, RuntimeError, ValueError, *_server_errors())
         try:
             return reading(Answer.model_validate_json(_braces(self._answer(asked))), text)
         except ValidationError as error:
             log.warning("model.unreadable", faults=error.error_count())
-        except (ModelError, OSError, RuntimeError, ValueError, *_server_errors()) as error:
+        except failures as error:
             log.warning("model.failed", reason=type(error).__name__)
         return None
 

@@ -1,17 +1,20 @@
 """The tuned bundled model, asked within a deadline."""
 
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import structlog
 
 from bot.language_model import Engine, Owner, Pulse, Stopped
-from bot.understanding.model import copying, lines
-from bot.understanding.reading import Reading
+from bot.understanding.model import copying, lines, weighing
+from bot.understanding.reading import Reading, Span
 from bot.understanding.types import Context
 from kg.errors import ModelError
 
 log = structlog.get_logger(__name__)
 ADAPTER = Path(__file__).parent.parent / "weights" / "understanding.lora.gguf"
+T = TypeVar("T")
 LANE = "understanding"
 """The name of its adapter, and of its lane in the model's queue."""
 
@@ -42,6 +45,20 @@ class SmallReader:
                 self._vocabulary = copying.Vocabulary(engine)
             return copying.decode(engine, self._vocabulary, lines.prompt(text, context), shown, pulse)
 
+        return self._run(work)
+
+    def weigh(self, text: str, context: Context, spans: Sequence[Span]) -> Mapping[Span, Sequence[float]]:
+        """Returns the probabilities of the attitudes to those spans that there was time for."""
+        weighed: dict[Span, Sequence[float]] = {}
+        if self._owner.ready:
+
+            def work(engine: Engine, pulse: Pulse) -> None:
+                weighed.update(weighing.weigh(engine, text, context, spans, pulse))
+
+            self._run(work)
+        return dict(weighed)
+
+    def _run(self, work: Callable[[Engine, Pulse], T]) -> T | None:
         try:
             return self._owner.run(work, Pulse(self._seconds), LANE, adapter=LANE)
         except Stopped:

@@ -46,6 +46,10 @@ class Tagger:
         reading = decode.reading(outputs, [window.offsets for window in windows], text)
         return replace(reading, spans=self._weighed(windows, reading.spans))
 
+    def weighed(self, text: str, context: Context, spans: Sequence[Span]) -> tuple[Span, ...]:
+        """Returns spans of `text` with their attitudes weighed anew: each is marked in the text and read by itself."""
+        return self._weighed(self._encoder.encode(text, context), spans)
+
     def _weighed(self, windows: Sequence[Encoded], spans: Sequence[Span]) -> tuple[Span, ...]:
         """Returns the spans with their attitudes weighed anew: each is marked in the text and read once more."""
         weighed: list[Span] = []
