@@ -3,9 +3,9 @@
 import asyncio
 import threading
 import time
-from collections.abc import AsyncIterator, Generator, Sequence
+from collections.abc import AsyncIterator, Callable, Generator, Sequence
 from dataclasses import asdict, replace
-from typing import Any
+from typing import Any, TypeVar
 
 import structlog
 
@@ -21,9 +21,9 @@ from bot.people.holders import ME
 from bot.policy import decide
 from bot.pulse import Pulse
 from bot.replies import Done, Recommended, Reply, ReplyEvent, TextDelta, Understood
-from bot.store import Store, TurnRecord
+from bot.store import MovedOnError, Store, TurnRecord
 from bot.taste import Asked, Forgot, Lifted, Preferred, Redone, Scope, Shown, Taste, TasteEvent, Undone, changes
-from bot.understanding.types import Attitude
+from bot.understanding.types import Attitude, Understanding
 from bot.undoing import putting_back
 from bot.watching import Watch
 from kg.errors import GraphError, StoreError, TastemakerError
@@ -31,6 +31,8 @@ from retrieval.wish import Limits
 
 _log = structlog.get_logger(__name__)
 MOST_CHARACTERS = 4000
+_TRIES = 5  # of a turn that other processes overtake: each try means that one of them got further
+T = TypeVar("T")
 
 
 def as_text(utterance: object) -> str:
@@ -63,6 +65,14 @@ class Conversation:
         """The turns of this talk so far, oldest first."""
         return self._journal.turns
 
+    def refresh(self) -> None:
+        """Reads what another process did in this talk, as every turn does; not while a turn is being taken here."""
+        if self._lock.acquire(blocking=False):
+            try:
+                self._journal.refresh()
+            finally:
+                self._lock.release()
+
     def say(self, utterance: str, speaker: str = ME) -> Reply:
         """Returns the whole reply to an utterance. Any text is accepted; nothing said is lost.
 
@@ -83,14 +93,13 @@ class Conversation:
         with self._lock:
             started = time.perf_counter()
             said = as_text(utterance)[:MOST_CHARACTERS]
+            self._journal.refresh()
             understanding = understand(said, self._journal, self._parts)
             understood = time.perf_counter()
             yield Understood(understanding)
-            moment = take_in(said, understanding, self._journal, self._parts, self.novelty, speaker)
-            moment = replace(moment, pulse=pulse, talk=self.id)
-            draft = self._outage.noted(self._act(moment), moment.phrases)
+            moment, draft, unsaved = self._settled(lambda: self._taken(said, understanding, pulse, speaker))
             decided = time.perf_counter()
-            text, unsaved = "".join(draft.pieces), self._record(moment, draft)
+            text = "".join(draft.pieces)
             if draft.recommendations:
                 yield Recommended(draft.recommendations)
             for piece in draft.pieces:
@@ -139,15 +148,18 @@ class Conversation:
 
     def undo(self, steps: int = 1) -> Taste:
         """Takes the last changes back and returns the taste without them; with nothing to undo, the taste as it is."""
-        with self._lock:
-            turns = changes(self._journal.log)[::-1][:steps]
-            return self._edited([Undone(self._journal.next_step, turn) for turn in turns])
+        return self._edited(
+            lambda: [Undone(self._journal.next_step, turn) for turn in changes(self._journal.log)[::-1][:steps]]
+        )
 
     def redo(self) -> Taste:
         """Puts back what the last undo took away, and returns the taste; without one, the taste as it is."""
-        with self._lock:
-            restored = putting_back(self._journal.next_step, self._journal.log, {})
-            return self._edited([event for event in restored if isinstance(event, Redone)])
+
+        def restored() -> list[TasteEvent]:
+            events = putting_back(self._journal.next_step, self._journal.log, {})
+            return [event for event in events if isinstance(event, Redone)]
+
+        return self._edited(restored)
 
     def change(
         self, key: str, *, attitude: Attitude | None = None, hard: bool | None = None, scope: Scope | None = None
@@ -156,23 +168,21 @@ class Conversation:
 
         What is not given stays. The words it came from stay too. An unknown key changes nothing.
         """
-        with self._lock:
-            known = self.taste.of(key)
-            if known is None:
-                return self.taste
-            step = self._journal.next_step
-            return self._edited([Preferred(step, changed(known, step, attitude=attitude, hard=hard, scope=scope))])
+
+        def stated() -> list[TasteEvent]:
+            known, step = self.taste.of(key), self._journal.next_step
+            return [Preferred(step, changed(known, step, attitude=attitude, hard=hard, scope=scope))] if known else []
+
+        return self._edited(stated)
 
     def lift(self, limit: str) -> Taste:
         """Drops one limit by its name ("year_min" …), as a panel does, and returns the taste without it."""
-        with self._lock:
-            known = limit in asdict(Limits())
-            return self._edited([Lifted(self._journal.next_step, (limit,))] if known else [])
+        known = limit in asdict(Limits())
+        return self._edited(lambda: [Lifted(self._journal.next_step, (limit,))] if known else [])
 
     def drop(self, key: str) -> Taste:
         """Forgets one preference by its key (`Preference.key`), as a panel does, and returns the taste without it."""
-        with self._lock:
-            return self._edited([Forgot(self._journal.next_step, (key,))])
+        return self._edited(lambda: [Forgot(self._journal.next_step, (key,))])
 
     def feedback(self, item_id: str, verdict: str) -> Taste:
         """Takes a verdict on an item ("up", "down", "seen", "dismissed") and returns the taste with it.
@@ -182,10 +192,8 @@ class Conversation:
         kind, item = as_verdict(verdict), self._parts.catalogue.get(item_id)
         if item is None:
             raise TastemakerError(f"There is no item '{item_id}' to take feedback on.")
-        with self._lock:
-            step = self._journal.next_step
-            taste = self._edited([taste_of(kind, item.id, item.label, step)])
-        self._watch.judged(Judged(step, item.id, kind))
+        taste = self._edited(lambda: [taste_of(kind, item.id, item.label, self._journal.next_step)])
+        self._watch.judged(Judged(self._journal.next_step - 1, item.id, kind))
         return taste
 
     def export(self) -> dict[str, Any]:
@@ -205,11 +213,36 @@ class Conversation:
         with self._lock:
             self._journal.forget()
 
-    def _edited(self, events: Sequence[TasteEvent]) -> Taste:
+    def _edited(self, events_now: Callable[[], Sequence[TasteEvent]]) -> Taste:
         """The taste after a panel's events, which are kept as a turn's are."""
-        if events:
-            self._journal.keep(events)
-        return self.taste
+
+        def edit() -> Taste:
+            if events := events_now():
+                self._journal.keep(events)
+            return self.taste
+
+        with self._lock:
+            self._journal.refresh()
+            return self._settled(edit)
+
+    def _settled(self, step: Callable[[], T]) -> T:
+        """What a step returns; it is taken again where another process went on with the talk at the same moment."""
+        for _ in range(_TRIES):
+            try:
+                return step()
+            except MovedOnError:
+                self._journal.refresh()
+        return step()
+
+    def _taken(
+        self, said: str, understanding: Understanding, pulse: Pulse | None, speaker: str
+    ) -> tuple[Moment, Draft, str]:
+        """Decides, acts and keeps the turn; the text is a note for the user where the store refused it."""
+        moment = replace(
+            take_in(said, understanding, self._journal, self._parts, self.novelty, speaker), pulse=pulse, talk=self.id
+        )
+        draft = self._outage.noted(self._act(moment), moment.phrases)
+        return moment, draft, self._record(moment, draft)
 
     def _act(self, moment: Moment) -> Draft:
         if not moment.utterance.strip():
@@ -230,6 +263,8 @@ class Conversation:
         turn = TurnRecord(moment.number, moment.utterance, text, draft.act, draft.focus)
         try:
             self._journal.keep(events, turn)
+        except MovedOnError:
+            raise
         except StoreError as error:
             return moment.phrases.say("unsaved", reason=error)
         return ""

@@ -68,11 +68,21 @@ class Recommender:
             live = self._live.get(talk)
             if live is None:
                 live = self._live[talk] = Conversation(self._parts, self._store, user, talk, self._unsaved)
+            else:
+                live.refresh()
             return live
 
     def talks(self, user: str) -> list[str]:
         """Returns the ids of a user's conversations, the latest first."""
         return self._store.talks(user)
+
+    def put_bookmark(self, history: str, talk: str, user: str) -> None:
+        """Remembers which talk goes on after a history (its digest), for clients that send no id."""
+        self._store.put_bookmark(history, talk, user)
+
+    def take_bookmark(self, history: str) -> str | None:
+        """Returns the talk that goes on after a history, once; None for none."""
+        return self._store.take_bookmark(history)
 
     def close(self) -> None:
         """Frees the model, the graph, the vectors and the database; a second call does nothing."""

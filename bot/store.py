@@ -17,7 +17,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.feedback_log import UseLog
 from bot.store_opening import open_database, told
-from bot.store_tables import CONTINUATIONS, EVENTS, LONGEST_TALK, LONGEST_USER, TALKS, TURNS
+from bot.store_tables import BOOKMARKS, EVENTS, LONGEST_TALK, LONGEST_USER, TALKS, TURNS
 from bot.taste import (
     Accepted,
     Asked,
@@ -182,23 +182,23 @@ class Store:
             connection.execute(TURNS.delete().where(TURNS.c.talk.in_(mine)))
             connection.execute(EVENTS.delete().where(EVENTS.c.user == user))
             self.uses.forget(connection, user)
-            connection.execute(CONTINUATIONS.delete().where(CONTINUATIONS.c.user == user))
+            connection.execute(BOOKMARKS.delete().where(BOOKMARKS.c.user == user))
             connection.execute(TALKS.delete().where(TALKS.c.user == user))
 
-    def leave(self, history: str, talk: str, user: str) -> None:
+    def put_bookmark(self, history: str, talk: str, user: str) -> None:
         """Remembers the talk that goes on after a history (its digest), for a month."""
         now = datetime.now(UTC)
-        old = (CONTINUATIONS.c.history == history) | (CONTINUATIONS.c.at < now - _GOES_ON_FOR)
+        old = (BOOKMARKS.c.history == history) | (BOOKMARKS.c.at < now - _GOES_ON_FOR)
         # two equal answers at one moment: the first one's talk goes on
         with told(), suppress(IntegrityError), self._engine.begin() as connection:
-            connection.execute(CONTINUATIONS.delete().where(old))
-            connection.execute(CONTINUATIONS.insert(), {"history": history, "talk": talk, "user": user, "at": now})
+            connection.execute(BOOKMARKS.delete().where(old))
+            connection.execute(BOOKMARKS.insert(), {"history": history, "talk": talk, "user": user, "at": now})
 
-    def take(self, history: str) -> str | None:
+    def take_bookmark(self, history: str) -> str | None:
         """Returns the talk that goes on after a history and forgets it: nobody else is given it. None for no talk."""
         with self._transaction() as connection:
-            taken = CONTINUATIONS.delete().where(CONTINUATIONS.c.history == history)
-            return connection.scalar(taken.returning(CONTINUATIONS.c.talk))
+            taken = BOOKMARKS.delete().where(BOOKMARKS.c.history == history)
+            return connection.scalar(taken.returning(BOOKMARKS.c.talk))
 
     def close(self) -> None:
         """Frees the connections."""

@@ -79,8 +79,8 @@ EVENTS = Table(
     Column("payload", JSON, nullable=False),
     Index("events_by_user", "user", "seq"),
 )
-CONTINUATIONS = Table(
-    "continuations",
+BOOKMARKS = Table(
+    "bookmarks",
     META,
     Column("history", String(64), primary_key=True),  # a digest of all that was said before
     Column("talk", Name(LONGEST_USER), nullable=False),

@@ -67,6 +67,7 @@ class ScriptedTalks:
     at_it: set[str] = field(default_factory=set)
     overlaps: int = 0
     threads: set[str] = field(default_factory=set)
+    bookmarks: dict[str, str] = field(default_factory=dict)
 
     def conversation(self, user: str = "you", id: str | None = None) -> "ScriptedTalk":
         """Returns a talk; refuses one of another user, as the store does."""
@@ -74,6 +75,14 @@ class ScriptedTalks:
         if self.owners.setdefault(talk, user) != user:
             raise TastemakerError(f"The conversation {talk} belongs to another user; start a new one without an id.")
         return ScriptedTalk(self, user, talk)
+
+    def put_bookmark(self, history: str, talk: str, user: str) -> None:
+        """Remembers which talk goes on after a history."""
+        self.bookmarks[history] = talk
+
+    def take_bookmark(self, history: str) -> str | None:
+        """Returns the talk that goes on after a history, once."""
+        return self.bookmarks.pop(history, None)
 
 
 @dataclass

@@ -48,6 +48,15 @@ def postgres() -> Iterator[PostgresServer]:
         pytest.skip(f"needs a PostgreSQL server: {error}")
 
 
+@pytest.fixture(params=["sqlite", "postgres"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty database, one of each kind."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'deep' / 'talks.sqlite3'}"
+    fresh: str = request.getfixturevalue("postgres").fresh()
+    return fresh
+
+
 @pytest.fixture(scope="session")
 def chroma_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChromaServer]:
     """A real Chroma server."""

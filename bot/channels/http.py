@@ -15,7 +15,7 @@ from bot.channels.http_answers import Answering
 from bot.channels.http_errors import MOST_BYTES, Refused, tell_errors, too_large
 from bot.channels.http_limits import BodyLimit
 from bot.channels.http_models import MODEL, ChatRequest, Completion, ErrorBody, Health, Model, Models
-from bot.channels.http_talks import HttpTalks, Place
+from bot.channels.http_talks import Place, answered, place_of
 from bot.channels.turns import Opening, Talks, Turns, opening_of
 
 _LOOK = 0.2  # seconds between two looks whether the client is still there
@@ -29,7 +29,7 @@ T = TypeVar("T")
 
 def create_app(source: Opening | Talks) -> FastAPI:
     """Returns the app over a recommender that may still be opening. Whoever serves it starts the opening."""
-    turns, talks = Turns(source), HttpTalks()
+    turns = Turns(source)
     app = FastAPI(title="Tastemaker", summary="Recommendations by talking, each with its evidence.")
     app.add_middleware(BodyLimit, most=MOST_BYTES, refused=too_large)
     tell_errors(app)
@@ -40,8 +40,9 @@ def create_app(source: Opening | Talks) -> FastAPI:
     ) -> Response:
         """Answers the last user message; with `stream`, as server-sent events of `chat.completion.chunk`."""
         _check(body, turns.opening)
+        talks = await turns.talks()
         try:
-            place = talks.place(body, x_conversation_id)
+            place = await asyncio.to_thread(place_of, body, x_conversation_id, talks)
         except ValueError as error:
             raise Refused(400, str(error), param="messages") from error
         events = _remembered(_events(turns, place), body, talks, place)
@@ -96,11 +97,11 @@ async def _events(turns: Turns, place: Place) -> AsyncIterator[ReplyEvent]:
 
 
 async def _remembered(
-    events: AsyncIterator[ReplyEvent], request: ChatRequest, talks: HttpTalks, place: Place
+    events: AsyncIterator[ReplyEvent], request: ChatRequest, talks: Talks, place: Place
 ) -> AsyncIterator[ReplyEvent]:
     async for event in events:
         if isinstance(event, Done):
-            talks.answered(request, place, event.reply.text)
+            await asyncio.to_thread(answered, request, place, event.reply.text, talks)
         yield event
 
 

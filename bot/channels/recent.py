@@ -1,4 +1,4 @@
-"""A small memory of the latest keys: what was heard already, which talk goes on where. The oldest are forgotten."""
+"""A small memory of the latest keys: what was heard already. The oldest are forgotten."""
 
 from collections import OrderedDict
 from collections.abc import Hashable
@@ -27,7 +27,3 @@ class Recent(Generic[Value]):
         self._kept.move_to_end(key)
         while len(self._kept) > self._most:
             self._kept.popitem(last=False)
-
-    def pop(self, key: Hashable) -> Value | None:
-        """Returns the value of a key and forgets it, so that nobody else is given it; None where there is none."""
-        return self._kept.pop(key, None)

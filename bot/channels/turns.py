@@ -36,6 +36,14 @@ class Talks(Protocol):
         """Returns the conversation of a user with this id, new or resumed."""
         ...
 
+    def put_bookmark(self, history: str, talk: str, user: str) -> None:
+        """Remembers which talk goes on after a history (its digest)."""
+        ...
+
+    def take_bookmark(self, history: str) -> str | None:
+        """Returns the talk that goes on after a history, once; None for none."""
+        ...
+
 
 class Opening(Protocol):
     """What a channel needs of `bot.background.Background`: a recommender that may still be opening."""

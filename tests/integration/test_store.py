@@ -40,18 +40,9 @@ EVENTS: list[TasteEvent] = [
 HELLO = TurnRecord(1, "hi", "hello", "chat", ("a",))
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of an empty database."""
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'deep' / 'talks.sqlite3'}"
-    fresh: str = request.getfixturevalue("postgres").fresh()
-    return fresh
-
-
 @pytest.fixture
-def store(url: str) -> Iterator[Store]:
-    opened = Store(url)
+def store(database: str) -> Iterator[Store]:
+    opened = Store(database)
     yield opened
     opened.close()
 
@@ -133,8 +124,8 @@ def test_a_talk_that_was_forgotten_cannot_be_written_by_who_still_remembers_it(s
         store.append("t1", "ann", EVENTS, after=read)
 
 
-def test_of_many_that_write_a_talk_at_once_each_turn_is_kept_once(url: str) -> None:
-    stores = [Store(url) for _ in range(4)]
+def test_of_many_that_write_a_talk_at_once_each_turn_is_kept_once(database: str) -> None:
+    stores = [Store(database) for _ in range(4)]
     ready = Barrier(len(stores))
     each = 5
 
@@ -163,13 +154,13 @@ def test_of_many_that_write_a_talk_at_once_each_turn_is_kept_once(url: str) -> N
 
 
 def test_a_history_leads_to_its_talk_once(store: Store) -> None:
-    store.leave("digest", "old", "ann")
-    store.leave("digest", "t1", "ann")
-    assert store.take("digest") == "t1"
-    assert store.take("digest") is None
-    store.leave("digest", "t1", "ann")
+    store.put_bookmark("digest", "old", "ann")
+    store.put_bookmark("digest", "t1", "ann")
+    assert store.take_bookmark("digest") == "t1"
+    assert store.take_bookmark("digest") is None
+    store.put_bookmark("digest", "t1", "ann")
     store.forget("ann")
-    assert store.take("digest") is None
+    assert store.take_bookmark("digest") is None
 
 
 def test_a_server_that_went_away_and_came_back(postgres: PostgresServer) -> None:

@@ -32,15 +32,6 @@ def old(tmp_path: Path) -> Iterator[str]:
     yield f"sqlite:///{file}"
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of an empty database."""
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'talks.sqlite3'}"
-    fresh: str = request.getfixturevalue("postgres").fresh()
-    return fresh
-
-
 def test_the_newest_revision_is_the_programs_schema() -> None:
     assert revisions()[0] == SCHEMA
 
@@ -58,9 +49,9 @@ def test_an_old_database_is_migrated_and_loses_nothing(old: str) -> None:
     store.close()
 
 
-def test_migrated_tables_are_the_declared_ones(url: str) -> None:
-    Store(url).close()
-    engine = make_engine(url)
+def test_migrated_tables_are_the_declared_ones(database: str) -> None:
+    Store(database).close()
+    engine = make_engine(database)
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, META) == []
@@ -79,13 +70,13 @@ def test_an_old_database_becomes_what_a_new_one_is(old: str, tmp_path: Path) -> 
     assert found[0] == found[1]
 
 
-def test_a_newer_database_is_refused_and_left_as_it_is(url: str) -> None:
-    Store(url).close()
-    engine = make_engine(url)
+def test_a_newer_database_is_refused_and_left_as_it_is(database: str) -> None:
+    Store(database).close()
+    engine = make_engine(database)
     with engine.begin() as connection:
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
     with pytest.raises(StoreError, match="newer Tastemaker"):
-        Store(url)
+        Store(database)
     with engine.connect() as connection:
         assert connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() == "9999"
     engine.dispose()
@@ -94,24 +85,24 @@ def test_a_newer_database_is_refused_and_left_as_it_is(url: str) -> None:
 def test_a_migration_that_fails_changes_nothing(old: str) -> None:
     file = Path(old.removeprefix("sqlite:///"))
     with sqlite3.connect(file) as connection:
-        connection.execute("CREATE TABLE continuations (x INTEGER)")  # in the way of the second revision
+        connection.execute("CREATE TABLE bookmarks (x INTEGER)")  # in the way of the second revision
     connection.close()
     with pytest.raises(StoreError):
         Store(old)
     connection = sqlite3.connect(file)
     names = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    assert names == {"talks", "turns", "events", "continuations"}
+    assert names == {"talks", "turns", "events", "bookmarks"}
     assert "stamp" not in [row[1] for row in connection.execute("PRAGMA table_info(talks)")]
     connection.close()
 
 
-def test_several_that_open_a_new_database_at_once(url: str) -> None:
+def test_several_that_open_a_new_database_at_once(database: str) -> None:
     together, failed = Barrier(4), []
 
     def open_it() -> None:
         together.wait()
         try:
-            Store(url).close()
+            Store(database).close()
         except StoreError as error:
             failed.append(error)
 
