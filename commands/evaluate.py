@@ -1,11 +1,17 @@
 """`tastemaker evaluate …`: each part measured."""
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from commands.shared import Data, HtmlOut, JsonOut, opened, report, tell, write
+
+if TYPE_CHECKING:
+    from bot import Settings
+    from evaluation.recommend_bench import Bench
+    from evaluation.recommend_leaks import Record
 
 evaluate = typer.Typer(help="Measure a part of Tastemaker.", no_args_is_help=True)
 
@@ -39,6 +45,9 @@ def evaluate_recommend(
     json: JsonOut = None,
     html: HtmlOut = None,
     ablate: Annotated[bool, typer.Option("--ablate", help="Measure too what each signal is worth.")] = False,
+    generative: Annotated[
+        int, typer.Option("--generative", help="On so many rows, ask the language model for titles too.", min=0)
+    ] = 0,
 ) -> None:
     """Measure recommendation on recorded dialogues, with 95 % intervals: recall, NDCG, MRR, variety, calibration."""
     from json import dumps
@@ -56,6 +65,8 @@ def evaluate_recommend(
             cache = settings.home / "benchmark"
             bench = recommend_bench.open_bench(data, index.catalogue, encoder, cache, progress=told)
             found = recommend.evaluate(bench, records, told, ablate=ablate)
+            if generative:
+                found["generative"] = _proposals(settings, bench, records, generative)
     if html:
         write(html, recommend_page.page(found, test.name))
     report(dumps(found, indent=2, ensure_ascii=False), json)
@@ -78,6 +89,21 @@ def evaluate_interactions(data: Data, json: JsonOut = None) -> None:
     log = interactions_data.movielens_log(folder, index.columns)
     found = interactions.evaluate_interactions(log, index, encoder, Learned.load(tuple(index.catalogue)), told)
     report(dumps(found, indent=2), json)
+
+
+def _proposals(settings: "Settings", bench: "Bench", records: Sequence["Record"], count: int) -> dict[str, Any]:
+    from random import Random
+
+    from bot.language_model import chat_model
+    from bot.opening import staged
+    from evaluation.recommend_generative import evaluate_generative
+    from training.scorer_dialogues import benchmark_row
+
+    key = settings.openai_api_key.get_secret_value() if settings.openai_api_key else None
+    model = chat_model(settings.llm, gpu_layers=settings.gpu_layers, base_url=settings.openai_base_url, api_key=key)
+    rows = [row for row in map(benchmark_row, records) if row.fresh]
+    sample = Random(0).sample(rows, min(count, len(rows)))
+    return evaluate_generative(bench, sample, model, settings.llm, staged(tell))
 
 
 @evaluate.command("conversations")

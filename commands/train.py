@@ -1,5 +1,6 @@
 """`tastemaker train …`: each learned part, from data."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -14,8 +15,18 @@ def train_scorer(
     data: Data,
     out: Out = None,
     benchmark: Annotated[bool, typer.Option("--benchmark", help="Train the weights of `evaluate recommend`.")] = False,
+    with_validation: Annotated[
+        bool, typer.Option("--with-validation", help="With --benchmark: learn from the validation dialogues too.")
+    ] = False,
+    work: Annotated[
+        Path | None,
+        typer.Option("--work", help="Folder of finished stages; a run goes on there.", show_default="HOME/training"),
+    ] = None,
 ) -> None:
-    """Train the scorer on real conversations (ReDial in DIR/redial) and write its weights and model card."""
+    """Train the scorer on real conversations (ReDial in DIR/redial) and write its weights and model card.
+
+    A run that was stopped goes on where it was. The folder of stages may be deleted when all is done.
+    """
     from bot import Settings
     from bot.opening import opened_index, staged
     from evaluation import recommend_bench
@@ -28,9 +39,20 @@ def train_scorer(
             candidates = scorer_benchmark.benchmark_index(
                 data, index.catalogue, encoder, settings.home / "benchmark", "all", told
             )
-            scorer_benchmark.train_benchmark_scorer(data, candidates, encoder, out or recommend_bench.WEIGHTS, told)
+            figures = scorer_benchmark.train_benchmark_scorer(
+                data,
+                candidates,
+                encoder,
+                out or recommend_bench.WEIGHTS,
+                told,
+                work=work or settings.home / "training",
+                with_validation=with_validation,
+            )
         else:
-            typer.echo(scorer.train_scorer(data, index, encoder, out or WEIGHTS, told))
+            stages = work or settings.home / "training"
+            figures = scorer.train_scorer(data, index, encoder, out or WEIGHTS, told, work=stages)
+    for name, way in figures.ways.items():
+        typer.echo(f"{name}: " + ", ".join(f"{metric} {value:.4f}" for metric, value in way.items()))
 
 
 @train.command("wording")

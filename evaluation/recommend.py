@@ -12,7 +12,7 @@ from typing import Any
 from evaluation.recommend_ablation import Ablation
 from evaluation.recommend_bench import Bench, Judged, Protocol, product_bench
 from evaluation.recommend_inspired import inspired_rows, linked_names
-from evaluation.recommend_leaks import Record, check_leaks
+from evaluation.recommend_leaks import Record, check_leaks, check_unseen
 from evaluation.recommend_summary import summary
 from retrieval.encoder import Encoder
 from retrieval.index import Index
@@ -31,8 +31,10 @@ def evaluate(
     """Returns the report on ReDial's rows: `dedup`, and `full` where the rows hold repeats.
 
     In `dedup` targets named before do not count and the list leaves out what was named; `full` filters nothing.
-    With `ablate` each part says what each signal is worth. Raises LeakError when an answer reaches the lists.
+    With `ablate` each part says what each signal is worth. Raises LeakError when an answer reaches the lists,
+    or the weights learned from the dialogues.
     """
+    check_unseen(records, bench.learned_from)
     checked = check_leaks(lambda record: bench.ranked(benchmark_row(record), "full"), records)
     rows = [benchmark_row(record) for record in records]
     report: dict[str, Any] = {"leak_check": {"rows": checked, "leaks": 0}}

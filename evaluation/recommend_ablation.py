@@ -40,6 +40,7 @@ SIGNALS: Mapping[str, Signal] = {
         _starting("shared_", "preferred_", "dispreferred", "must_hits", "series_of_liked", "axes_", "noted"),
     ),
     "co-taste": Signal(("co_taste",), _starting("co_taste")),
+    "regression over histories": Signal(("foretold",), _starting("foretold")),
     "talk network": Signal(("talk",), ("talk",)),
     "how much it is spoken of": Signal(("spoken_of",), ("spoken_of",)),
     "how known and good it is": Signal(("popular",), ("popularity", "rating", "rating_known", "oscars")),

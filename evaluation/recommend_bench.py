@@ -22,7 +22,8 @@ from retrieval.progress import Progress, silent
 from retrieval.request import Request
 from retrieval.scorer import Scorer
 from retrieval.tables import rows_by_id
-from training.scorer_benchmark import Facts, benchmark_index
+from retrieval.wish import Wish
+from training.scorer_benchmark import Facts, benchmark_index, learned_talks
 from training.scorer_dialogues import Row
 from training.scorer_metrics import Hits
 from training.scorer_wish import Lexicon, wish_of
@@ -62,13 +63,18 @@ class Judged:
 
 @dataclass(frozen=True)
 class Bench:
-    """A catalogue with all that ranks it. `item_of` maps the movies of the benchmark's rows to the catalogue's ids."""
+    """A catalogue with all that ranks it.
+
+    `item_of` maps the movies of the benchmark's rows to the catalogue's ids. `learned_from` are the conversations that
+    the weights have seen.
+    """
 
     known: Knowledge
     encoder: Encoder
     scorer: Scorer
     lexicon: Lexicon
     item_of: Mapping[str, str]
+    learned_from: frozenset[int] = frozenset()
 
     @staticmethod
     def of(known: Knowledge, encoder: Encoder, scorer: Scorer, item_of: Mapping[str, str] | None = None) -> "Bench":
@@ -77,11 +83,13 @@ class Bench:
         ids = item_of if item_of is not None else {movie: movie for movie in columns.ids}
         return Bench(known, encoder, scorer, Lexicon.of(columns), ids)
 
+    def wish(self, row: Row, protocol: Protocol) -> Wish:
+        """Returns the wish of a row's context."""
+        return wish_of(replace(row, targets=()), self.item_of, self.lexicon, repeats=protocol == "full")
+
     def scored(self, row: Row, protocol: Protocol) -> Scored:
         """Returns the candidates of a row with their features. Only the row's context is read."""
-        context = replace(row, targets=())
-        wish = wish_of(context, self.item_of, self.lexicon, repeats=protocol == "full")
-        request = Request.of(self.known.index, wish, self.encoder)
+        request = Request.of(self.known.index, self.wish(row, protocol), self.encoder)
         pool = find_candidates(self.known, request)
         return Scored(pool, feature_matrix(self.known, request, pool))
 
@@ -124,7 +132,8 @@ def open_bench(
     """
     index = benchmark_index(data, own, encoder, cache, facts, progress)
     learned = Learned.load(tuple(index.catalogue), WEIGHTS, rows_by_id)
-    return Bench.of(Knowledge.of(index, learned.cotaste, learned.talk), encoder, scorer or learned.scorer)
+    bench = Bench.of(Knowledge.of(index, learned.cotaste, learned.talk), encoder, scorer or learned.scorer)
+    return replace(bench, learned_from=learned_talks(WEIGHTS))
 
 
 def product_bench(index: Index, encoder: Encoder, item_of: Mapping[str, str]) -> Bench:

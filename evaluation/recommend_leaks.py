@@ -4,7 +4,7 @@ A row of a benchmark carries its own answer. Whatever ranks it is handed the row
 row with a made-up answer; a list that differs has seen what it must not see.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -13,6 +13,16 @@ from kg.errors import LeakError
 
 Record = Mapping[str, Any]
 SAMPLE = 40
+
+
+def check_unseen(records: Sequence[Record], learned: Collection[int]) -> None:
+    """Raises LeakError when any of the records is of a conversation that the weights learned from."""
+    seen = {int(record["conversationId"]) for record in records}.intersection(learned)
+    if seen:
+        raise LeakError(
+            f"The weights learned from {len(seen)} of these conversations, so their figures would mean nothing. "
+            "Measure other rows, or train without them: `tastemaker train scorer --benchmark`."
+        )
 
 
 def check_leaks(rank: Callable[[Record], Sequence[str]], records: Sequence[Record], seed: int = 0) -> int:

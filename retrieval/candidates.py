@@ -178,6 +178,10 @@ def _co_taste(search: Search) -> Rows:
     return _weightiest(search, search.known.cotaste.scores(search.request.liked))
 
 
+def _foretold(search: Search) -> Rows:
+    return _weightiest(search, search.known.cotaste.foretold(search.request.liked))
+
+
 def _talk(search: Search) -> Rows:
     request = search.request
     scores = search.known.talk.scores(request.text, request.liked)
@@ -224,6 +228,7 @@ GENERATORS: dict[str, Callable[[Search], Rows]] = {
     "graph": _graph,
     "joined": _joined,
     "co_taste": _co_taste,
+    "foretold": _foretold,
     "talk": _talk,
     "popular": _popular,
     "spoken_of": _spoken_of,

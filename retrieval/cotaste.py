@@ -6,11 +6,13 @@ The table is kept by title and year, so that one learned from other data serves 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from kg.items import Item
 from retrieval.columns import Floats, Rows
+from retrieval.foretelling import Foretelling
 from retrieval.tables import Places, read_arrays, rows_by_title
 
 NEIGHBOURS = 40
@@ -24,11 +26,15 @@ Join = Callable[[Sequence[str], Sequence[Item]], Places]
 
 @dataclass(frozen=True)
 class CoTaste:
-    """For each of n rows: its nearest rows (n, k; -1 is none), how near (n, k), and how often it is spoken of (n,)."""
+    """For each of n rows: its nearest rows (n, k; -1 is none), how near (n, k), and how often it is spoken of (n,).
+
+    `foretelling` is what a regression makes of the same histories, or None where it was not learned.
+    """
 
     neighbours: Rows
     weights: Floats
     counts: Floats
+    foretelling: Foretelling | None = None
 
     @staticmethod
     def nothing(size: int) -> "CoTaste":
@@ -71,18 +77,29 @@ class CoTaste:
         np.add.at(scores, self.neighbours[liked].ravel(), self.weights[liked].ravel())
         return scores[:-1]
 
+    def foretold(self, liked: Rows) -> Floats:
+        """Returns (n,) how strongly the liked rows foretell every row; zeros where no regression was learned."""
+        return (
+            np.zeros(len(self.counts), dtype=np.float32) if self.foretelling is None else self.foretelling.scores(liked)
+        )
+
     def save(self, path: Path, keys: Sequence[str]) -> None:
         """Writes the rows that are spoken of, under their keys, in half precision."""
         spoken = np.flatnonzero(self.counts > 0)
-        number = np.int16 if len(spoken) <= np.iinfo(np.int16).max else np.int32
-        place = np.full(len(self.counts) + 1, -1, dtype=number)
-        place[spoken] = np.arange(len(spoken), dtype=number)
+        place = np.full(len(self.counts) + 1, -1, dtype=np.int16)
+        place[spoken] = np.arange(len(spoken), dtype=np.int16)
+        arrays: dict[str, Any] = {
+            "neighbours": place[self.neighbours[spoken]],
+            "weights": self.weights[spoken].astype(np.float16),
+        }
+        if self.foretelling is not None:
+            arrays["foretold"] = place[self.foretelling.foretold[spoken]]
+            arrays["foretold_weights"] = self.foretelling.weights[spoken].astype(np.float16)
         np.savez_compressed(
             path,
             keys=np.array("\n".join(keys[row] for row in spoken.tolist())),
-            neighbours=place[self.neighbours[spoken]],
-            weights=self.weights[spoken].astype(np.float16),
             counts=self.counts[spoken].astype(np.float32),
+            **arrays,
         )
 
     @staticmethod
@@ -90,13 +107,23 @@ class CoTaste:
         """Returns the table joined to the items. Raises ModelError when the file is damaged."""
         file = read_arrays(path)
         rows = join(str(file["keys"]).split("\n"), items)
-        known = np.flatnonzero(rows >= 0)
-        # One more row than there are keys, so that -1 (no neighbour) stays -1.
-        target = np.append(rows, -1).astype(np.int32)[file["neighbours"].astype(np.int64)[known]]
-        near = np.full((len(items), target.shape[1]), -1, dtype=np.int32)
-        strength = np.zeros(near.shape, dtype=np.float32)
         counts = np.zeros(len(items), dtype=np.float32)
-        near[rows[known]] = target
-        strength[rows[known]] = np.where(target >= 0, file["weights"][known].astype(np.float32), 0)
+        known = np.flatnonzero(rows >= 0)
         counts[rows[known]] = file["counts"][known]
-        return CoTaste(near, strength, counts)
+        near, strength = _joined(file["neighbours"], file["weights"], rows, len(items))
+        if "foretold" not in file:
+            return CoTaste(near, strength, counts)
+        foretold = Foretelling(*_joined(file["foretold"], file["foretold_weights"], rows, len(items)))
+        return CoTaste(near, strength, counts, foretold)
+
+
+def _joined(near: Rows, weights: Floats, rows: Places, size: int) -> tuple[Rows, Floats]:
+    """The table of saved keys as a table of `size` rows; `rows` are the keys' rows, -1 for keys that are not there."""
+    known = np.flatnonzero(rows >= 0)
+    # One more row than there are keys, so that -1 (no neighbour) stays -1.
+    target = np.append(rows, -1).astype(np.int32)[near.astype(np.int64)[known]]
+    found = np.full((size, target.shape[1]), -1, dtype=np.int32)
+    strength = np.zeros(found.shape, dtype=np.float32)
+    found[rows[known]] = target
+    strength[rows[known]] = np.where(target >= 0, weights[known].astype(np.float32), 0)
+    return found, strength

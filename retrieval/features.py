@@ -46,6 +46,8 @@ FEATURES: dict[str, str] = {
     "must_hits": "entities of the required groups that it has, beyond one a group",
     "co_taste": "summed co-taste with the liked items",
     "co_taste_mean": "co-taste with the liked items, a liked item",
+    "foretold": "root of how strongly the liked items together foretell it (regression over histories)",
+    "foretold_last": "root of how strongly the liked item named last foretells it",
     "talk": "log-chance, by the talk network, to be recommended next",
     "spoken_of": "log(1 + conversations that speak of it)",
     "use_vectors": "nearness of its vector, learned from the log of use, to that of somebody who liked these items",
@@ -170,6 +172,7 @@ def _history(view: View) -> dict[str, Floats]:
     last[liked] = 1.0 / np.arange(len(liked), 0, -1)
     series, mine = view.columns.series[view.rows], view.columns.series[liked]
     scores = view.known.cotaste.scores(liked)[view.rows]
+    foretold, last_foretold = view.known.cotaste.foretold(liked), view.known.cotaste.foretold(liked[-1:])
     return {
         "series_of_liked": np.isin(series, mine[mine >= 0]).astype(np.float32),
         "named_before": (last[view.rows] > 0).astype(np.float32),
@@ -177,6 +180,8 @@ def _history(view: View) -> dict[str, Floats]:
         "talk": view.known.talk.scores(view.request.text, liked)[view.rows],
         "co_taste": scores,
         "co_taste_mean": scores / np.float32(max(len(liked), 1)),
+        "foretold": np.sqrt(foretold[view.rows]),
+        "foretold_last": np.sqrt(last_foretold[view.rows]),
         "spoken_of": np.log1p(view.known.cotaste.counts[view.rows]),
     }
 

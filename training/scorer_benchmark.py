@@ -10,6 +10,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
 
+import numpy as np
+
 from kg.catalogue import Catalogue
 from kg.errors import CatalogueError
 from kg.items import Item
@@ -21,11 +23,17 @@ from retrieval.index import Index
 from retrieval.progress import Progress, silent
 from retrieval.texts import item_text
 from retrieval.vectors import MemoryVectors
-from training.scorer import CHOSEN, candidate_names, gather, learn_all
-from training.scorer_dialogues import title_and_year
+from training.scorer import CHOSEN, CHOSEN_TALK, FILES, learn_all, stages_of
+from training.scorer_card import COMMAND, write_card
+from training.scorer_dialogues import read_lines, title_and_year
+from training.scorer_material import MOVIES, candidate_names, gather
+from training.scorer_measuring import Figures, measured
+from training.scorer_network import Recipe
 
 Facts = Literal["all", "own"]
 CAST_KEPT = 12
+# Which conversations the weights learned from: rows of these measure nothing.
+TALKS_FILE = "talks.npy"
 
 
 def benchmark_catalogue(folder: Path, own: Catalogue, facts: Facts) -> Catalogue:
@@ -34,7 +42,7 @@ def benchmark_catalogue(folder: Path, own: Catalogue, facts: Facts) -> Catalogue
     `own` facts alone, or `all`: what `metadata.json` says of a movie is added. Raises CatalogueError when a file is
     missing or damaged.
     """
-    names = candidate_names(folder / "movies.csv")
+    names = candidate_names(folder / MOVIES)
     metadata = _metadata(folder / "metadata.json") if facts == "all" else {}
     return Catalogue(_item(movie, name, own, metadata.get(movie, {})) for movie, name in names.items())
 
@@ -51,14 +59,47 @@ def benchmark_index(
     return Index(catalogue, graph, vectors, matrix, Columns.of(catalogue), encoder_name=encoder.name)
 
 
-def train_benchmark_scorer(data: Path, index: Index, encoder: Encoder, out: Path, progress: Progress = silent) -> None:
-    """Trains on `train.jsonl` and `train_sequences.jsonl` alone, repeats included, and writes the weights into `out`.
+def train_benchmark_scorer(
+    data: Path,
+    index: Index,
+    encoder: Encoder,
+    out: Path,
+    progress: Progress = silent,
+    *,
+    recipe: Recipe = CHOSEN,
+    work: Path | None = None,
+    with_validation: bool = False,
+) -> Figures:
+    """Trains over the candidate set, repeats included, and writes weights and MODEL_CARD.md; the keys are ReDial's ids.
 
-    The validation dialogues are left for measuring. The tables' keys are ReDial's ids.
+    Chosen and measured on the split by time and worker of the training and validation dialogues together. What is
+    written is then learned from `train.jsonl` and the sequences alone, so that the validation rows can be measured; or,
+    `with_validation`, from everything, for a test that is sealed. Returns the figures on the split.
     """
+    stages = stages_of(work, data, index, encoder, recipe, "benchmark")
     ids = {movie: movie for movie in index.columns.ids}
-    material = gather(data / "redial", index, encoder, progress, files=("train.jsonl",), item_of=ids, repeats=True)
-    learn_all(material, CHOSEN, progress).save(out, index.columns.ids)
+    redial = data / "redial"
+    material = gather(redial, index, encoder, CHOSEN_TALK, progress, item_of=ids, repeats=True, stages=stages)
+    figures, calibration = measured(material, recipe, progress)
+    chosen = FILES if with_validation else FILES[:1]
+    kept = {int(dialogue["conversationId"]) for name in chosen for dialogue in read_lines(redial / name)}
+    rows = [row for row in material.rows if row.conversation in kept]
+    name = "all" if with_validation else "training"
+    learn_all(material, name, rows, recipe, calibration, progress).save(out, index.columns.ids)
+    unread = {row.conversation for row in material.rows} - kept
+    talks = sorted({talk for talk, _ in material.teacher.histories} - unread)
+    np.save(out / TALKS_FILE, np.array(talks, dtype=np.int32))
+    which = "and validation dialogues" if with_validation else "dialogues alone"
+    command = f"{COMMAND} --benchmark{' --with-validation' if with_validation else ''}"
+    shipped = f"The weights beside this card were then trained in the same way on all training {which}."
+    write_card(out / "MODEL_CARD.md", figures, recipe, command, shipped)
+    return figures
+
+
+def learned_talks(folder: Path) -> frozenset[int]:
+    """Returns the conversations that the weights in the folder learned from; none where that was not written down."""
+    path = folder / TALKS_FILE
+    return frozenset(np.load(path).tolist()) if path.is_file() else frozenset()
 
 
 def _metadata(path: Path) -> Mapping[str, Mapping[str, Any]]:

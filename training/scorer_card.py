@@ -1,31 +1,18 @@
 """The scorer's model card, written by the run that trained it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from retrieval.features import FEATURES
+from training.scorer_measuring import Figures
 from training.scorer_network import Recipe
 
 COMMAND = "tastemaker train scorer --data DIR"
+SHIPPED = "The weights that ship were then trained in the same way on all dialogues."
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """What was measured on the held-out dialogues, macro, each way of ordering over the same candidates."""
-
-    training_rows: int
-    training_dialogues: int
-    testing_rows: int
-    testing_dialogues: int
-    candidate_recall: float
-    ways: Mapping[str, Mapping[str, float]]
-    intervals: Mapping[str, tuple[float, float]]
-    calibration_error: float
-
-
-def write_card(path: Path, figures: Figures, recipe: Recipe) -> None:
-    """Writes the card as Markdown."""
+def write_card(path: Path, figures: Figures, recipe: Recipe, command: str = COMMAND, shipped: str = SHIPPED) -> None:
+    """Writes the card as Markdown; `shipped` says what the weights beside it were trained on."""
     metrics = list(figures.ways["learned scorer"])
     cells = [(name, *(f"{row[metric]:.3f}" for metric in metrics)) for name, row in _ways(figures)]
     table = [_line(("ordered by", *metrics)), _line(("---",) * (1 + len(metrics))), *(_line(row) for row in cells)]
@@ -37,12 +24,12 @@ def write_card(path: Path, figures: Figures, recipe: Recipe) -> None:
         f"""# Model card: the scorer
 
 Orders the candidates of a wish. A network of {shape}, served by numpy (`scorer.npz`),
-a co-taste table of films that are spoken of together (`cotaste.npz`), and a network that reads a talk and expects
-what is recommended next (`talk.npz`). Written by `{COMMAND}`.
+a table of films that are spoken of together and that foretell each other (`cotaste.npz`), and a network that reads a
+talk and expects what is recommended next (`talk.npz`). Written by `{command}`.
 
 ## Data
 ReDial (Li et al. 2018, CC BY 4.0), its dialogues joined to the catalogue by title and year: every turn of a recommender
-that names a film not named before. Only weights and counts are kept here, no text. No weight was learned from
+that names a film. Only weights and counts are kept here, no text. No weight was learned from
 MovieLens, whose licence is non-commercial.
 
 ## Training
@@ -60,7 +47,7 @@ Trained on {trained}; measured on {tested} by other recommenders, films named be
 
 95% intervals of the learned scorer (bootstrap over dialogues): {low_high}.
 Expected calibration error of the chances shown, ten best of each list: {figures.calibration_error:.4f}.
-The weights that ship were then trained in the same way on all dialogues.
+{shipped}
 
 ## Limits
 Learned from paid workers who talked in English, mostly about well-known American films up to 2018. Critiques

@@ -2,7 +2,8 @@
 
 import zlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -13,10 +14,12 @@ from retrieval.columns import Rows
 from retrieval.cotaste import CoTaste
 from retrieval.encoder import Encoder, Vectors
 from retrieval.features import feature_matrix
+from retrieval.foretelling import Foretelling
 from retrieval.progress import Progress
 from retrieval.request import Request
 from retrieval.talk import Talk
 from training.scorer_dialogues import Row, title_and_year
+from training.scorer_stages import NOTHING_KEPT, Stages
 from training.scorer_talk import TalkRecipe, Turn, learn_talk, turns_of_history
 from training.scorer_wish import Lexicon, wish_of
 
@@ -39,19 +42,19 @@ class Example:
 
 
 class Remembering:
-    """An encoder that keeps what it has encoded: the same rows are read for several models."""
+    """An encoder that keeps what it has encoded (`known`): the same rows are read for several models."""
 
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
-        self._known: dict[str, Vectors] = {}
+        self.known: dict[str, Vectors] = {}
         self.name = encoder.name
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Returns float32 (len(texts), 384)."""
         for text in texts:
-            if text not in self._known:
-                self._known[text] = self._encoder.encode([text])[0]
-        return np.stack([self._known[text] for text in texts])
+            if text not in self.known:
+                self.known[text] = self._encoder.encode([text])[0]
+        return np.stack([self.known[text] for text in texts])
 
 
 def joined(names: Mapping[str, str], catalogue: Catalogue) -> dict[str, str]:
@@ -90,23 +93,36 @@ class Teacher:
     spoken: Mapping[int, Sequence[Turn]]
     matrix: Vectors
     recipe: TalkRecipe
+    stages: Stages = NOTHING_KEPT
 
-    def learn(self, part: Callable[[int], bool]) -> Tables:
-        """Returns the tables learned from the conversations for which `part` is true."""
+    def learn(self, name: str, part: Callable[[int], bool]) -> Tables:
+        """Returns the tables learned from the conversations for which `part` is true; `name` is that of the stage."""
+        return self.stages.kept(f"tables-{name}", lambda: self._learned(part))
+
+    def _learned(self, part: Callable[[int], bool]) -> Tables:
         histories = [(talk, rows) for talk, rows in self.histories if part(talk)]
-        cotaste = CoTaste.learn([rows for _, rows in histories], len(self.matrix))
+        sets = [rows for _, rows in histories]
+        cotaste = CoTaste.learn(sets, len(self.matrix))
+        cotaste = replace(cotaste, foretelling=Foretelling.learn(sets, len(self.matrix)))
         turns = [turn for talk, rows in histories for turn in self.spoken.get(talk) or turns_of_history(rows)]
         return Tables(cotaste, learn_talk(turns, self.matrix, self.recipe))
 
-    def cross_fitted(self, rows: Sequence[Row], part: Callable[[int], bool], tell: Progress) -> Callable[[Row], Tables]:
+    def cross_fitted(
+        self, name: str, rows: Sequence[Row], part: Callable[[int], bool], tell: Progress
+    ) -> Callable[[Row], Tables]:
         """Returns which tables a row may see: those learned without any dialogue of its worker's fold."""
         fold_by_talk = {row.conversation: fold_of(row.worker) for row in rows}
         tables = []
         for fold in range(FOLDS):
             tell("cross-fitting", fold, FOLDS)
-            tables.append(self.learn(lambda talk, out=fold: part(talk) and fold_by_talk.get(talk) != out))  # type: ignore[misc]
+            without = partial(_without, part, fold_by_talk, fold)
+            tables.append(self.learn(f"{name}-{fold}", without))
         tell("cross-fitting", FOLDS, FOLDS)
         return lambda row: tables[fold_of(row.worker)]
+
+
+def _without(part: Callable[[int], bool], fold_by_talk: Mapping[int, int], fold: int, talk: int) -> bool:
+    return part(talk) and fold_by_talk.get(talk) != fold
 
 
 @dataclass(frozen=True)
@@ -120,10 +136,14 @@ class Maker:
     repeats: bool = False
     forms: bool = False
 
+    def places(self, movies: Sequence[str]) -> tuple[int, ...]:
+        """Returns the catalogue's rows of the movies that it has, each once, in order."""
+        row_of = self.known.index.columns.row_of
+        return tuple(dict.fromkeys(row_of[self.item_of[movie]] for movie in movies if movie in self.item_of))
+
     def turn(self, row: Row) -> Turn | None:
         """Returns what the talk network learns from a row: only what is fresh, with the words before it."""
-        row_of = self.known.index.columns.row_of
-        now = tuple(dict.fromkeys(row_of[self.item_of[movie]] for movie in row.fresh if movie in self.item_of))
+        now = self.places(row.fresh)
         if not now:
             return None
         wish = wish_of(row, self.item_of, self.lexicon, repeats=True)
@@ -133,8 +153,7 @@ class Maker:
     def example(self, row: Row, tables: Tables) -> Example | None:
         """Returns the row's example, or None when none of its targets is in the catalogue."""
         wanted = row.targets if self.repeats else row.fresh
-        row_of = self.known.index.columns.row_of
-        targets = tuple(dict.fromkeys(row_of[self.item_of[movie]] for movie in wanted if movie in self.item_of))
+        targets = self.places(wanted)
         if not targets:
             return None
         wish = wish_of(row, self.item_of, self.lexicon, repeats=self.repeats, forms=self.forms)

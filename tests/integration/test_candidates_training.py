@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,12 +14,16 @@ from retrieval.features import NAMES
 from retrieval.index import Index
 from retrieval.learned import Learned
 from retrieval.ranking import Retriever
+from retrieval.talk import Talk
 from retrieval.wish import Wish
 from tests.retrieval_films import films
-from training.scorer import split_by_time, train_scorer
-from training.scorer_benchmark import benchmark_index, train_benchmark_scorer
+from training import scorer_examples
+from training.scorer import train_scorer
+from training.scorer_benchmark import benchmark_index, learned_talks, train_benchmark_scorer
 from training.scorer_dialogues import dialogue_rows, read_lines
+from training.scorer_material import split_by_time
 from training.scorer_network import Recipe
+from training.scorer_stages import Stages
 
 CATALOGUE = Catalogue(films(40))
 ENCODER = HashEncoder()
@@ -101,16 +106,83 @@ def test_no_recommender_is_on_both_sides_of_the_split(data: Path) -> None:
     assert not {row.worker for row in early} & {row.worker for row in late}
 
 
-def test_the_benchmark_learns_nothing_from_the_validation_dialogues(data: Path, tmp_path: Path) -> None:
-    candidates = benchmark_index(data, CATALOGUE, ENCODER, tmp_path / "cache")
-    train_benchmark_scorer(data, candidates, ENCODER, tmp_path / "first")
+@pytest.fixture(scope="module")
+def candidates(data: Path) -> Index:
+    return benchmark_index(data, CATALOGUE, ENCODER, data / "cache")
+
+
+def differing(one: Path, other: Path) -> list[str]:
+    """Returns which files of weights differ."""
+    found = []
+    for name in ("scorer.npz", "cotaste.npz", "talk.npz"):
+        with np.load(one / name) as first, np.load(other / name) as second:
+            if set(first) != set(second) or not all(np.array_equal(first[key], second[key]) for key in first):
+                found.append(name)
+    return found
+
+
+def test_the_benchmark_ships_nothing_of_the_validation_dialogues_unless_told(
+    data: Path, candidates: Index, tmp_path: Path
+) -> None:
+    def trained(name: str, *, with_validation: bool) -> Path:
+        train_benchmark_scorer(
+            data, candidates, ENCODER, tmp_path / name, recipe=QUICK, with_validation=with_validation
+        )
+        return tmp_path / name
+
+    without, with_it = trained("without", with_validation=False), trained("with", with_validation=True)
+    assert learned_talks(without) == {*range(100), 200, 201}
+    assert learned_talks(with_it) == {*range(120), 200, 201}
+    assert differing(without, with_it) == ["scorer.npz", "cotaste.npz", "talk.npz"]
+    assert "--with-validation" in (with_it / "MODEL_CARD.md").read_text()
     valid = data / "redial" / "valid.jsonl"
     kept = valid.read_text()
-    valid.unlink()
+    # Other films are recommended in the validation dialogues: what is learned without them stays as it is.
+    valid.write_text(kept.replace("Then see @", "Never see @"))
     try:
-        train_benchmark_scorer(data, candidates, ENCODER, tmp_path / "second")
+        again = trained("again", with_validation=False)
     finally:
         valid.write_text(kept)
-    for name in ("scorer.npz", "cotaste.npz", "talk.npz"):
-        with np.load(tmp_path / "first" / name) as first, np.load(tmp_path / "second" / name) as second:
-            assert all(np.array_equal(first[key], second[key]) for key in first)
+    calibrated = {"scorer.npz"}  # its calibration is fitted on held-out dialogues, validation ones among them
+    assert set(differing(without, again)) <= calibrated
+    with np.load(without / "scorer.npz") as first, np.load(again / "scorer.npz") as second:
+        assert all(np.array_equal(first[key], second[key]) for key in first if key != "calibration")
+
+
+def test_a_run_that_was_killed_goes_on_where_it_was(
+    data: Path, candidates: Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work, learned = tmp_path / "work", []
+    real = scorer_examples.learn_talk
+
+    def counted(*given: Any) -> Talk:
+        if len(learned) == 3:
+            raise KeyboardInterrupt
+        learned.append(1)
+        return real(*given)
+
+    def run(name: str, work: Path | None) -> Path:
+        train_benchmark_scorer(data, candidates, ENCODER, tmp_path / name, recipe=QUICK, work=work)
+        return tmp_path / name
+
+    monkeypatch.setattr(scorer_examples, "learn_talk", counted)
+    with pytest.raises(KeyboardInterrupt):
+        run("killed", work)
+    assert not (tmp_path / "killed").exists()
+    monkeypatch.setattr(scorer_examples, "learn_talk", lambda *given: learned.append(1) or real(*given))
+    resumed = run("resumed", work)
+    assert len(learned) == 10  # five tables to measure with, five to ship, none learned twice
+    run("once more", work)
+    assert len(learned) == 10
+    assert differing(resumed, run("at once", None)) == []
+
+
+def test_a_damaged_stage_is_made_anew_and_other_data_find_none(tmp_path: Path) -> None:
+    file = tmp_path / "data.jsonl"
+    file.write_text("1")
+    stages = Stages.of(tmp_path / "work", [file], "recipe")
+    assert stages.kept("sum", lambda: 3) == stages.kept("sum", lambda: 4) == 3
+    next((tmp_path / "work").iterdir()).write_bytes(b"torn")
+    assert stages.kept("sum", lambda: 5) == 5
+    file.write_text("2")
+    assert Stages.of(tmp_path / "work", [file], "recipe").kept("sum", lambda: 6) == 6

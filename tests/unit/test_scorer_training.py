@@ -109,7 +109,7 @@ def test_a_dialogue_never_sees_a_table_that_saw_its_worker() -> None:
     histories = [(row.conversation, [row.conversation, 20]) for row in rows] + [(99, [30, 31]), (100, [32, 33])]
     matrix = np.eye(40, 384, dtype=np.float32)
     teacher = Teacher(histories, {}, matrix, TalkRecipe(width=4, epochs=1))
-    tables = teacher.cross_fitted(rows, lambda talk: talk != 100, silent)
+    tables = teacher.cross_fitted("early", rows, lambda talk: talk != 100, silent)
     for row in rows:
         counts, films = tables(row).cotaste.counts, tables(row).talk.films
         same = [other for other in rows if fold_of(other.worker) == fold_of(row.worker)]
