@@ -209,7 +209,7 @@ class Retriever:
         )
         request = Request.of(self.index, open_wish, self._encoder)
         rows = self.index.columns.rows(item_ids)
-        pool = _joined(find_candidates(self._known, request, POOL), rows)
+        pool = with_rows(find_candidates(self._known, request, POOL), rows)
         logits = self._logits(request, pool, feature_matrix(self._known, request, pool))
         own, chances = self._own(open_wish, pool, logits), self._scorer.chances(logits)
         fits = []
@@ -306,7 +306,7 @@ def _kept_by_all(wishes: Sequence[Wish]) -> list[Wish]:
     return [replace(wish, avoid=avoid, exclude=exclude) for wish in wishes]
 
 
-def _joined(pool: Pool, rows: Rows) -> Pool:
+def with_rows(pool: Pool, rows: Rows) -> Pool:
     """Returns the pool with the rows that it lacks at its end."""
     known = set(pool.rows.tolist())
     more = np.array([row for row in dict.fromkeys(rows.tolist()) if row not in known], dtype=np.int32)
