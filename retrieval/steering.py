@@ -92,7 +92,11 @@ def _gain(columns: Columns, matrix: Vectors, base: Rows, move: Move) -> Floats:
         beyond = alike - ALIKE if move == "similar" else UNLIKE - alike
         return np.float32(1.0) + beyond / np.float32(LIKENESS_STEP)
     known = scale[base][~np.isnan(scale[base])]
-    middle = np.float32(np.median(known)) if len(known) else np.float32(np.nanmedian(scale))
+    if not len(known):
+        known = scale[~np.isnan(scale)]
+    if not len(known):  # nothing in this catalogue lies on the scale
+        return np.full(len(scale), -1.0, dtype=np.float32)
+    middle = np.float32(np.median(known))
     gain: Floats = np.nan_to_num((scale - middle) / _step(columns, move), nan=-1.0)
     return gain
 

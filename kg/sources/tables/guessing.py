@@ -144,7 +144,11 @@ def _by_content(found: Guess, column: str) -> None:
     elif _length(cells) >= LONG_TEXT:
         if "description" not in mapping.columns:
             found.take(mapping.columns, "description", column)
-    elif (_repeats(texts) or separator_of(cells)) and name not in RESERVED and not name[:1].isdigit():
+    elif (
+        (_repeats(texts) or separator_of(cells) or isinstance(cells[0], list))
+        and name not in RESERVED
+        and not name[:1].isdigit()
+    ):
         facet = singular(re.sub(r"[^\w ]", "", name))
         if facet and facet not in {*mapping.facets, *RESERVED} and not facet.startswith("column "):
             found.take(mapping.facets, facet, column)
