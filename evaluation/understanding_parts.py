@@ -1,12 +1,12 @@
 """The parts that understand, each alone and all together, on the gold rows that were kept from training."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from bot.language_model import open_owner
-from bot.understanding.links import Links
-from bot.understanding.merge import Reads, Understander
+from bot.understanding.links import Links, NoLinks
+from bot.understanding.merge import Understander
 from bot.understanding.model import ADAPTER, LANE, SmallReader
 from bot.understanding.tagger import WEIGHTS, Tagger
 from bot.understanding.tagger.gazetteer import Gazetteer
@@ -29,8 +29,11 @@ SHOWN = (
 )
 
 
-def measured(folder: Path, items: Iterable[Item], rows: dict[str, list[gold.GoldRow]]) -> list[str]:
-    """Returns a line of figures for every combination of the parts and every kind of rows; writes them as JSON too."""
+def measured(folder: Path, items: Iterable[Item], rows: dict[str, list[gold.GoldRow]]) -> Iterator[str]:
+    """Yields a line of figures for every combination of the parts and every kind of rows; writes them as JSON too.
+
+    The model has as long as it needs, but for "all", which keeps to the deadline of a talk.
+    """
     films = list(items)
     linker, hints = Linker(films), Gazetteer.of(films)
     read = Tagger(hints, folder / WEIGHTS.name) if (folder / WEIGHTS.name).exists() else None
@@ -39,26 +42,32 @@ def measured(folder: Path, items: Iterable[Item], rows: dict[str, list[gold.Gold
     figures: dict[str, dict[str, float | int]] = {}
     try:
         model = SmallReader(owner, seconds=30.0).wait() if owner else None
-        combinations: dict[str, tuple[Reads | None, Reads | None]] = {"rules and linker": (None, None)}
-        if read:
-            combinations["tagger"] = (read, None)
-        if model:
-            combinations["model"] = (None, model)
-        if read and model:
-            combinations["all"] = (read, model)
-        for name, (first, second) in combinations.items():
+        for name, understander in combinations(linker, read, model, SmallReader(owner) if owner else None):
             for kind, gold_rows in rows.items():
-                figures[f"{name}, {kind}"] = dict(report(gold_rows, linker, first, second).metrics)
+                figures[f"{name}, {kind}"] = values = dict(report(gold_rows, understander).metrics)
+                yield f"{name}, {kind}: " + "  ".join(f"{key} {values[key]}" for key in SHOWN)
     finally:
         if owner:
             owner.close()
     (folder / "figures.json").write_text(json.dumps(figures, indent=1) + "\n", "utf-8")
-    return [f"{name}: " + "  ".join(f"{key} {values[key]}" for key in SHOWN) for name, values in figures.items()]
 
 
-def report(
-    rows: Iterable[gold.GoldRow], links: Links, tagger_part: Reads | None = None, model_part: Reads | None = None
-) -> Report:
-    """Returns the report of gold rows for the given parts."""
-    understander = Understander(links, tagger_part, model_part)
+def combinations(
+    linker: Links, tagger: Tagger | None, model: SmallReader | None, hurried: SmallReader | None
+) -> Iterator[tuple[str, Understander]]:
+    """Yields every combination of the parts that there are, by name; `hurried` is the model with a deadline."""
+    for name, links in (("rules", NoLinks()), ("rules + linker", linker)):
+        yield name, Understander(links)
+        if tagger:
+            yield f"{name} + tagger", Understander(links, tagger)
+        if model:
+            yield f"{name} + model", Understander(links, None, model)
+        if tagger and model and links is not linker:
+            yield f"{name} + tagger + model", Understander(links, tagger, model, model)
+    if tagger and hurried:
+        yield "all", Understander(linker, tagger, hurried, hurried)
+
+
+def report(rows: Iterable[gold.GoldRow], understander: Understander) -> Report:
+    """Returns the report of gold rows."""
     return evaluate_rows([Row.of(row.model_dump()) for row in rows], understander)

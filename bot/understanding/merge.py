@@ -117,12 +117,14 @@ class Understander:
 
     def _read(self, text: str, context: Context, spots: tuple[Spot, ...]) -> tuple[Reading, Source]:
         """Returns the tagger's reading, joined with the model's where it is unsure; cues where there is no tagger."""
+        if not text.strip():
+            return Reading(("other",)), "rules"
         if chinese.is_chinese(text):
             return chinese.read(text, context, naming.as_spans(spots)), "rules"
         tagged = self._tagger.read(text, context) if self._tagger else None
         if tagged is not None and not _doubtful(tagged, text):
             return tagged, "tagger"
-        read = self._model.read(text, context) if self._model and text.strip() else None
+        read = self._model.read(text, context) if self._model else None
         if tagged is not None:
             return (voting.joined(tagged, read), "model") if read else (tagged, "tagger")
         cued = cues.read(text, context, naming.as_spans(spots))

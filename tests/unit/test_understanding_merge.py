@@ -2,12 +2,15 @@
 
 # ruff: noqa: E501 — tables of patterns read best with one entry a line
 
+from collections.abc import Mapping, Sequence
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.understanding import Context, NoLinks, Turn, Understander
 from bot.understanding.reading import Reading, Span
+from bot.understanding.tagger import labels
 from bot.understanding.types import Understanding
 from kg.items import Item
 from kg.linking import Linker
@@ -57,6 +60,44 @@ def test_an_unsure_tagger_asks_the_model(linker: Linker) -> None:
     got = Understander(linker, Says(unsure), model).understand("westerns", Context())
     assert got.intent == "recommend"
     assert got.sources["intent"] == "model"
+
+
+def test_nothing_said_is_nothing_asked(linker: Linker) -> None:
+    tagger, model = Says(sure("recommend")), Says(sure("recommend"))
+    assert Understander(linker, tagger, model).understand("\x00\u200b \n", SHOWN).intents == ("other",)
+    assert (tagger.asked, model.asked) == (0, 0)
+
+
+class Weighs:
+    """Knows one thing about all attitudes."""
+
+    def __init__(self, attitude: str) -> None:
+        self.chances = tuple(0.95 if name == attitude else 0.01 for name in labels.ATTITUDES)
+        self.asked = 0
+
+    def weigh(self, text: str, context: Context, spans: Sequence[Span]) -> Mapping[Span, Sequence[float]]:
+        self.asked += 1
+        return dict.fromkeys(spans, self.chances)
+
+
+def leaning(like: float, seen: float) -> tuple[float, ...]:
+    return tuple({"like": like, "seen": seen}.get(name, 0.0) for name in labels.ATTITUDES)
+
+
+def test_the_model_is_asked_for_a_doubtful_attitude(linker: Linker) -> None:
+    weigher = Weighs("seen")
+    doubtful = Span(2, 6, "item", "like", 1.0, 0.55, leaning(0.55, 0.45))
+    parts = Understander(linker, Says(sure("inform", (doubtful,))), None, weigher)
+    assert [m.attitude for m in parts.understand("X Heat", Context()).mentions] == ["seen"]
+    assert weigher.asked == 1
+
+
+def test_a_sure_attitude_is_not_weighed(linker: Linker) -> None:
+    weigher = Weighs("seen")
+    certain = Span(2, 6, "item", "like", 1.0, 0.99, leaning(0.99, 0.01))
+    parts = Understander(linker, Says(sure("inform", (certain,))), None, weigher)
+    assert [m.attitude for m in parts.understand("X Heat", Context()).mentions] == ["like"]
+    assert weigher.asked == 0
 
 
 def test_a_late_model_leaves_the_tagger_to_answer(linker: Linker) -> None:
