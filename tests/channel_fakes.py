@@ -57,10 +57,11 @@ class Script:
 
 @dataclass
 class ScriptedTalks:
-    """Stands in for a Recommender. `said` is every (user, talk id, utterance); `finished` are those answered."""
+    """Stands in for a Recommender. `said` is every (user, talk id, utterance), `speakers` by whom; `finished` are those answered."""
 
     script: Script = field(default_factory=Script)
     said: list[tuple[str, str, str]] = field(default_factory=list)
+    speakers: list[str] = field(default_factory=list)
     finished: list[str] = field(default_factory=list)
     closed: list[str] = field(default_factory=list)
     owners: dict[str, str] = field(default_factory=dict)
@@ -93,7 +94,7 @@ class ScriptedTalk:
     user: str
     id: str
 
-    def stream(self, utterance: str) -> Iterator[ReplyEvent]:
+    def stream(self, utterance: str, *, speaker: str = "") -> Iterator[ReplyEvent]:
         """Yields what the script says; the reply tells how many turns the talk has had and what was said."""
         script = self.talks.script
         self.talks.threads.add(threading.current_thread().name)
@@ -101,6 +102,7 @@ class ScriptedTalk:
         self.talks.at_it.add(self.id)
         try:
             self.talks.said.append((self.user, self.id, utterance))
+            self.talks.speakers.append(speaker)
             turn = sum(talk == self.id for _, talk, _ in self.talks.said)
             if script.error:
                 raise script.error

@@ -19,6 +19,7 @@ class SlackStandIn:
     calls: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     threads: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     broken: dict[str, str] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=lambda: {"U1": "Ann", "U2": "Bob"})
     acknowledged: dict[str, float] = field(default_factory=dict)
     address: str = ""
     _socket: web.WebSocketResponse | None = None
@@ -56,6 +57,9 @@ class SlackStandIn:
                 return {"url": f"{self.address.replace('http', 'ws')}/link"}
             case "conversations.replies":
                 return {"messages": self.threads.get(arguments["ts"], [])}
+            case "users.info":
+                name = self.names.get(arguments["user"], "")
+                return {"user": {"id": arguments["user"], "name": "handle", "profile": {"display_name": name}}}
             case "chat.postMessage":
                 self._stamp += 1
                 return {"ts": f"9.{self._stamp:06}", "channel": arguments["channel"]}

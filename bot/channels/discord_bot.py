@@ -55,10 +55,15 @@ class DiscordBot(discord.Client):
                     _log.warning("discord cannot be told", error=type(error).__name__, status=error.status)
 
     async def _answer(self, message: discord.Message) -> list[DiscordMessage]:
-        user = short_id("discord", str(message.author.id), most=LONGEST_USER)
-        talk = short_id("discord", str(message.channel.id), str(message.author.id), most=LONGEST_TALK)
+        """A direct message is one person's talk; a channel or thread is the talk of all who speak in it."""
+        whose, speaker = str(message.author.id), ""
+        if message.guild:
+            # what is known of people goes with a channel into its threads
+            whose, speaker = str(_channel_of(message)), message.author.display_name
+        user = short_id("discord", whose, most=LONGEST_USER)
+        talk = short_id("discord", str(message.channel.id), whose, most=LONGEST_TALK)
         try:
-            reply = await self._turns.say(user, talk, self._said(message))
+            reply = await self._turns.say(user, talk, self._said(message), speaker)
         except TastemakerError as error:
             return text_messages(str(error))
         return reply_messages(reply) if _may_embed(message) else text_messages(reply.text)
@@ -86,6 +91,10 @@ class DiscordBot(discord.Client):
         for user in message.mentions:
             text = re.sub(f"<@!?{user.id}>", user.display_name.replace("\\", r"\\"), text)
         return text.strip()
+
+
+def _channel_of(message: discord.Message) -> int:
+    return message.channel.parent_id if isinstance(message.channel, discord.Thread) else message.channel.id
 
 
 def _may_embed(message: discord.Message) -> bool:

@@ -30,6 +30,7 @@ class SlackBot:
         self._turns = turns
         self._heard: Recent[bool] = Recent(10_000)
         self._threads: Recent[bool] = Recent(10_000)  # whether the bot takes part in them
+        self._names: Recent[str] = Recent(10_000)  # of people
 
     async def hear(
         self, body: dict[str, Any], event: dict[str, Any], client: AsyncWebClient, context: AsyncBoltContext
@@ -43,7 +44,7 @@ class SlackBot:
         words = _THINKING if self._turns.opening.words == READY else self._turns.opening.words
         posted = await _post(client, said.channel, said.answer_thread, sentence_message(words))
         context["placeholder"] = posted  # for `failed`
-        first, *rest = await self._answer(said)
+        first, *rest = await self._answer(said, client)
         await _replace(client, said.channel, posted, first)
         for message in rest:
             await _post(client, said.channel, said.answer_thread, message)
@@ -55,14 +56,30 @@ class SlackBot:
         if posted and channel and not isinstance(error, SlackClientError):
             await _replace(client, channel, posted, sentence_message(FAILED))
 
-    async def _answer(self, said: Said) -> list[SlackMessage]:
-        user = short_id("slack", said.team, said.user, most=LONGEST_USER)
+    async def _answer(self, said: Said, client: AsyncWebClient) -> list[SlackMessage]:
+        """A direct message is one person's talk; a thread of a channel is the talk of all who speak in it."""
         place = said.thread or (said.channel if said.direct else said.stamp)
-        talk = short_id("slack", said.team, said.channel, place, said.user, most=LONGEST_TALK)
+        whose, speaker = (said.user, "") if said.direct else (said.channel, await self._name(said, client))
+        user = short_id("slack", said.team, whose, most=LONGEST_USER)
+        talk = short_id("slack", said.team, said.channel, place, whose, most=LONGEST_TALK)
         try:
-            return reply_messages(await self._turns.say(user, talk, said.text))
+            return reply_messages(await self._turns.say(user, talk, said.text, speaker))
         except TastemakerError as error:
             return [sentence_message(str(error))]
+
+    async def _name(self, said: Said, client: AsyncWebClient) -> str:
+        """Returns what the channel calls a person; their id where Slack does not tell, and a little later again."""
+        name = self._names.get((said.team, said.user))
+        if name is None:
+            try:
+                found = (await client.users_info(user=said.user))["user"]
+            except SlackApiError as error:
+                _log.warning("slack name unknown", error=error.response["error"])
+                return said.user
+            profile = found.get("profile", {})
+            name = profile.get("display_name") or found.get("real_name") or found.get("name") or said.user
+            self._names.put((said.team, said.user), name)
+        return name
 
     async def _for_bot(self, said: Said, client: AsyncWebClient, bot_user: str | None) -> bool:
         """Direct messages and mentions are; in a thread that the bot takes part in, all that is not for others is."""

@@ -23,8 +23,8 @@ LONGEST_TALK, LONGEST_USER = 64, 200  # characters that the store keeps of the t
 class Talk(Protocol):
     """What a channel needs of `bot.Conversation`."""
 
-    def stream(self, utterance: str) -> Iterator[ReplyEvent]:
-        """Yields the reply as events, `Done` last."""
+    def stream(self, utterance: str, *, speaker: str = ...) -> Iterator[ReplyEvent]:
+        """Yields the reply as events, `Done` last. `speaker` is the name of who talks, where several do."""
         ...
 
 
@@ -106,12 +106,12 @@ class Turns:
             await asyncio.sleep(_LOOK)
         return found
 
-    async def say(self, user: str, talk: str, utterance: str) -> Reply:
+    async def say(self, user: str, talk: str, utterance: str, speaker: str = "") -> Reply:
         """Returns the whole reply. Raises a TastemakerError when the talk cannot be opened or taken on."""
-        replies = [event.reply async for event in self.stream(user, talk, utterance) if isinstance(event, Done)]
-        return replies[-1]
+        events = self.stream(user, talk, utterance, speaker)
+        return [event.reply async for event in events if isinstance(event, Done)][-1]
 
-    async def stream(self, user: str, talk: str, utterance: str) -> AsyncGenerator[ReplyEvent, None]:
+    async def stream(self, user: str, talk: str, utterance: str, speaker: str = "") -> AsyncGenerator[ReplyEvent, None]:
         """Yields the reply's events. Closing this, or cancelling who reads it, stops the turn at its next event."""
         talks = await self.talks()
         loop = asyncio.get_running_loop()
@@ -123,7 +123,7 @@ class Turns:
 
         def work() -> None:
             try:
-                for event in talks.conversation(user, talk).stream(utterance):
+                for event in talks.conversation(user, talk).stream(utterance, speaker=speaker):
                     if stopped.is_set():
                         break  # lets go of the stream, which closes it
                     tell(event)

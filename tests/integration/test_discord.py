@@ -80,7 +80,7 @@ async def test_a_mention_is_answered_by_a_reply_with_cards(server: DiscordStandI
         "Michael Mann made it.",
     ]
     assert second["title"] == "2. Ronin (1998)"
-    assert talks.said[0][:2] == ("discord:101", "discord:300:101")
+    assert talks.said[0][:2] == ("discord:300", "discord:300:300")
 
 
 async def test_it_types_while_it_thinks_and_hears_others_meanwhile(
@@ -104,18 +104,20 @@ async def test_direct_messages_are_answered_in_order_once_each(server: DiscordSt
     assert len(server.posted) == 3 and talks.overlaps == 0
 
 
-async def test_each_person_in_a_channel_has_a_talk_of_their_own(server: DiscordStandIn, talks: ScriptedTalks) -> None:
+async def test_those_of_a_channel_have_one_talk_and_are_told_apart_by_name(
+    server: DiscordStandIn, talks: ScriptedTalks
+) -> None:
     await server.send(
         message(1, f"{NAME} mine", channel=there.CHANNEL),
         message(2, f"<@&{there.ROLE}> and mine", author=there.BOB, channel=there.CHANNEL),
         message(3, "in private", author=there.BOB),
     )
     await until(lambda: len(server.posted) == 3)
-    assert {(who, talk): said for who, talk, said in talks.said} == {
-        ("discord:101", "discord:300:101"): "mine",
-        ("discord:102", "discord:300:102"): "and mine",
-        ("discord:102", "discord:400:102"): "in private",
-    }
+    assert sorted(zip(talks.speakers, talks.said, strict=True)) == [
+        ("", ("discord:102", "discord:400:102", "in private")),
+        ("user101", ("discord:300", "discord:300:300", "mine")),
+        ("user102", ("discord:300", "discord:300:300", "and mine")),
+    ]
 
 
 async def test_replies_to_it_and_its_threads_are_answered(server: DiscordStandIn, talks: ScriptedTalks) -> None:

@@ -170,9 +170,10 @@ async def test_in_direct_messages_every_message_is_answered_without_a_thread(
         ("slack:T1:U1", "slack:T1:D1:D1:U1"),
         ("slack:T1:U1", "slack:T1:D1:1.1:U1"),
     ]
+    assert talks.speakers == [""] * 3 and not slack.of("users.info")
 
 
-async def test_in_a_thread_it_goes_on_without_a_mention_each_person_in_a_talk_of_their_own(
+async def test_in_a_thread_it_goes_on_without_a_mention_with_everybody_who_speaks_there_by_name(
     caller: Caller, slack: SlackStandIn, talks: ScriptedTalks
 ) -> None:
     await caller.post(event("1.1", f"<@{BOT}> hi", type="app_mention"))
@@ -184,12 +185,24 @@ async def test_in_a_thread_it_goes_on_without_a_mention_each_person_in_a_talk_of
     await caller.post(event("1.4", "<@U2> what do you think?", thread_ts="1.1"))
     await settled()
     assert [(talk, said) for _, talk, said in talks.said] == [
-        ("slack:T1:C1:1.1:U1", "hi"),
-        ("slack:T1:C1:1.1:U1", "more"),
-        ("slack:T1:C1:1.1:U2", "and me"),
+        ("slack:T1:C1:1.1:C1", "hi"),
+        ("slack:T1:C1:1.1:C1", "more"),
+        ("slack:T1:C1:1.1:C1", "and me"),
     ]
+    assert {who for who, *_ in talks.said} == {"slack:T1:C1"}
+    assert talks.speakers == ["Ann", "Ann", "Bob"]
+    assert len(slack.of("users.info")) == 2
     assert [call["thread_ts"] for call in slack.of("chat.postMessage")] == ["1.1"] * 3
     assert not slack.of("conversations.replies")
+
+
+async def test_who_may_not_be_named_is_told_apart_by_id(
+    caller: Caller, slack: SlackStandIn, talks: ScriptedTalks
+) -> None:
+    slack.broken = {"users.info": "missing_scope"}
+    await caller.post(event("1.1", f"<@{BOT}> hi", type="app_mention"))
+    await until(lambda: len(slack.of("chat.update")) == 1)
+    assert talks.speakers == ["U1"]
 
 
 async def test_after_a_restart_it_finds_the_threads_it_was_in(
