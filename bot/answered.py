@@ -62,7 +62,10 @@ def answered(understanding: Understanding, utterance: str, asked: Asked | None) 
         return _meaning(understanding, "recommend")
     if asked is None or _LASTING.search(utterance):
         return understanding
-    mentions = _options_named(utterance, asked) or tuple(map(_wanted, understanding.mentions))
+    named = _options_named(utterance, asked)
+    if not named and understanding.mentions and understanding.intent in ("recommend", "critique"):
+        return understanding  # a wish of its own, beside the question
+    mentions = named or tuple(map(_wanted, understanding.mentions))
     if not mentions and asked.topic in ("tone", "mood") and (move := _only(_MOVES, utterance)):
         return replace(_meaning(understanding, "critique"), critique=(move,))
     limits = understanding.constraints

@@ -7,7 +7,18 @@ from typing import Literal
 
 from bot.emphasis import emphasis
 from bot.learning import emphasised, learn
-from bot.taste import Forgot, Lifted, Preference, Preferred, Refused, Scope, Taste, TasteEvent, without_limits
+from bot.taste import (
+    MOVES_OF_LIMITS,
+    Forgot,
+    Lifted,
+    Preference,
+    Preferred,
+    Refused,
+    Scope,
+    Taste,
+    TasteEvent,
+    without_limits,
+)
 from bot.understanding.types import Attitude, Understanding
 from bot.undoing import goes_back, going_back, putting_back, wants_redo, wants_undo
 from kg.domain import known_measures
@@ -64,7 +75,7 @@ def is_edit(understanding: Understanding, utterance: str, taste: Taste) -> bool:
     plain = not understanding.mentions and not understanding.constraints.stated()
     if brief and plain and taste.preferences and _only_stresses(utterance):
         return True
-    limited = any(without_limits(taste.limits, (field,)) != taste.limits for field in _limits_named(utterance))
+    limited = _stand(_limits_named(utterance), taste)
     if _ALLOW.search(utterance) or _FORGET.search(utterance):
         banned = {p.key for p in taste.having("avoid", "dislike")}
         named = {m.entity for m in understanding.mentions}
@@ -129,7 +140,7 @@ def edit(
         case "forget_all":
             return [Forgot(turn, ())]
         case "forget":
-            keys = _known_keys(understanding, taste, meant)
+            keys = _known_keys(understanding, utterance, taste, meant)
             return [Forgot(turn, keys)] if keys else []
         case "allow":
             return _allowed(understanding, turn, taste)
@@ -186,17 +197,30 @@ def _stressed(utterance: str, turn: int, taste: Taste) -> list[TasteEvent]:
 def _lifted(utterance: str, turn: int, taste: Taste) -> list[TasteEvent]:
     """Named limits are dropped; "all my limits" are the years, the length and the bans of this talk."""
     if fields := _limits_named(utterance):
-        return [Lifted(turn, fields)]
+        return [Lifted(turn, fields)] if _stand(fields, taste) else []
     bans = tuple(p.key for p in taste.having("avoid"))
     return [Lifted(turn, (*_YEARS, *_RUNTIMES, "amounts")), *([Forgot(turn, bans)] if bans else [])]
 
 
-def _known_keys(understanding: Understanding, taste: Taste, meant: Sequence[str]) -> tuple[str, ...]:
+def _known_keys(understanding: Understanding, utterance: str, taste: Taste, meant: Sequence[str]) -> tuple[str, ...]:
     """Keys of remembered preferences that the utterance names, by entity, or by the same words."""
     entities = {m.entity for m in understanding.mentions if m.entity} | set(meant)
     words = {m.text.casefold() for m in understanding.mentions}
+    if not entities and not words:  # "drop the robot": its own word for it will do
+        words = {p.text.casefold() for p in taste.preferences if p.text and _says(utterance, p.text)}
     known = tuple(p.key for p in taste.preferences if p.entity in entities or p.text.casefold() in words)
     return (*known, *(item for item in sorted(entities) if item in taste.refused and item not in known))
+
+
+def _says(utterance: str, words: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(words)}(?!\w)", utterance, re.IGNORECASE) is not None
+
+
+def _stand(fields: Sequence[str], taste: Taste) -> bool:
+    """Whether any of the limits holds, or a move that would go with them ("shorter" with the length)."""
+    moves = {move for field in fields for move in MOVES_OF_LIMITS.get(field, ())}
+    held = without_limits(taste.limits, fields) != taste.limits
+    return held or any(steer.move in moves for steer in taste.steers)
 
 
 def _limits_named(utterance: str) -> tuple[str, ...]:

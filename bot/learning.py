@@ -1,7 +1,7 @@
 """What a turn teaches: from an Understanding to events of the taste log. Pure."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
@@ -23,7 +23,10 @@ from retrieval.wish import Limits
 
 _SEEN = re.compile(r"\b(seen|saw|watched|know (it|that one|this one))\b|看过|vist[oa]|gesehen", re.IGNORECASE)
 _OR = re.compile(r"^[\s,]*(or|oder|ou|或者?|还是|,)[\s,]*$", re.IGNORECASE)
-_INSTEAD = re.compile(r"\b(instead|rather|(how|what) about|forget that)\b|换", re.IGNORECASE)
+_INSTEAD = re.compile(
+    r"\b(instead|rather|(how|what) about|forget that|(or )?(maybe|perhaps) just|or (maybe|perhaps)|or just)\b|换",
+    re.IGNORECASE,
+)
 _ADDS = re.compile(r"^\W*(but|and|also|plus|same|more|less|too)\b|\b(as well|also|but)\b|\w+er\W*$|但|也", re.I)
 _LASTING = ("like", "dislike", "seen")
 _CHILDREN = re.compile(
@@ -44,7 +47,7 @@ def learn(
     `meant` are the ids of the shown items that the utterance refers to; () when it refers to none.
     A question teaches nothing of limits and wants; an edit is the business of `bot.editing`.
     """
-    stated = _preferences(understanding, utterance, turn)
+    stated = _preferences(understanding, utterance, turn, taste)
     events: list[TasteEvent] = []
     if understanding.intent == "recommend" or _replaces(understanding, utterance, stated):
         events += _fresh_request(stated, turn)
@@ -56,14 +59,14 @@ def learn(
     return events + _answers_to_suggestions(understanding, utterance, turn, taste, meant)
 
 
-def _preferences(understanding: Understanding, utterance: str, turn: int) -> list[Preference]:
+def _preferences(understanding: Understanding, utterance: str, turn: int, taste: Taste) -> list[Preference]:
     mentions = [m for m in understanding.mentions if m.attitude != "about"]
     if understanding.intent in _SILENT:
         # "Is it as scary as Alien?" wants nothing; a taste said beside a question still counts.
         mentions = [m for m in mentions if m.attitude in _LASTING]
     # "scary, but nothing gory": a ban that was linked to the very thing wanted was linked too broadly
     wanted = {m.entity for m in mentions if m.attitude == "want"}
-    mentions = [_narrower(m) if m.attitude == "avoid" and m.entity in wanted else m for m in mentions]
+    mentions = [_narrower(m) if m.attitude == "avoid" and _too_broad(m, wanted, taste) else m for m in mentions]
     groups = _alternatives(mentions, utterance)
     children = _for_children(mentions, utterance, turn, understanding)
     places = tuple(mention.start for mention in mentions)
@@ -85,6 +88,17 @@ def _for_children(
     if found is None or understanding.intent in _SILENT or any(m.entity == _FAMILY for m in mentions):
         return []
     return [Preference(found.group(0), "genre", "want", _FAMILY, utterance, turn, hard=True, scope="talk")]
+
+
+def _too_broad(mention: Mention, wanted: Collection[str | None], taste: Taste) -> bool:
+    """Whether a ban would forbid the very thing wanted under another name: "no slashers" when horror is wanted."""
+    if mention.entity in wanted:
+        return True
+    before = taste.of(mention.entity) if mention.entity else None
+    if before is None or before.attitude != "want":
+        return False
+    name = (mention.entity or "").partition(":")[2].casefold()
+    return mention.text.casefold().rstrip("s") not in (name, before.text.casefold().rstrip("s"), name.rstrip("s"))
 
 
 def _narrower(mention: Mention) -> Mention:
@@ -149,10 +163,13 @@ def _stretch(wants: Sequence[Mention], groups: dict[int, int], group: int, utter
 
 def _replaces(understanding: Understanding, utterance: str, stated: Sequence[Preference]) -> bool:
     """A critique adds to the request ("but funny"), unless it names another genre, a film to go by, or "instead"."""
-    if understanding.intent != "critique":
+    if understanding.intent not in ("critique", "inform"):
         return False
+    instead = bool(_INSTEAD.search(utterance)) and any(p.attitude == "want" for p in stated)
+    if understanding.intent == "inform":
+        return instead
     genre = any(p.attitude == "want" and p.kind == "genre" for p in stated) and not _ADDS.search(utterance)
-    return bool(_liked_items(stated)) or genre or bool(_INSTEAD.search(utterance))
+    return bool(_liked_items(stated)) or genre or instead
 
 
 def _fresh_request(stated: Sequence[Preference], turn: int) -> list[TasteEvent]:

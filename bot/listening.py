@@ -111,7 +111,7 @@ def _hear(utterance: str, understanding: Understanding, journal: Journal, parts:
     if asked_of and asked_of.kind in ("forget", "show"):
         understanding = replace(understanding, intent="edit", intents=("edit",), mentions=())
         learnt = forgotten(asked_of, before, number) if asked_of.kind == "forget" else []
-    elif last and last.act == "apologise" and "accept" in understanding.intents:
+    elif last and last.act == "apologise" and "accept" in understanding.intents and not understanding.mentions:
         understanding = replace(understanding, intent="recommend", intents=("recommend",))
         learnt = _relented(before, utterance, number, parts)
     elif not asked_of and is_edit(understanding, utterance, whose):

@@ -26,7 +26,7 @@ _TABLE: tuple[tuple[Move, str], ...] = (
     ("slower", rf"slower(?:[- ]paced)?|calmer|quieter|{_TOO} (?:fast|frantic|hectic|loud)|{_LESS} (?:fast|frantic|hectic)"),
     ("easier", rf"easier(?: to (?:watch|follow)| going)?|simpler|{_LESS} (?:demanding|complicated|complex|difficult|arty)|{_TOO} (?:demanding|complicated|complex|difficult|arty|clever)"),
     ("more_demanding", rf"smarter|deeper|cleverer|{_MORE} (?:demanding|challenging|complex|thought[- ]provoking|intelligent|clever)|{_TOO} (?:dumb|simple|shallow|stupid)"),
-    ("different_director", r"(?:different|other|another|new) (?:director|filmmaker)s?|(?:by|from) (?:some(?:one|body)) else|not (?:by )?the same (?:director|filmmaker)"),
+    ("different_director", r"(?:different|other|another|new) (?:director|filmmaker)s?|(?:by|from) (?:some(?:one|body)) else|not (?:by )?the same (?:director|filmmaker)|not (?:by|from) (?:him|her|them)"),
     ("same_director", r"(?<!not )(?<!not by )the same (?:director|filmmaker)|more (?:by|from) (?:that|this|the same) (?:director|filmmaker)"),
 )  # fmt: skip
 _CHINESE: tuple[tuple[Move, str], ...] = (
@@ -41,8 +41,9 @@ _CHINESE: tuple[tuple[Move, str], ...] = (
 )
 _PATTERNS = tuple((move, re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)) for move, words in _TABLE)
 _PATTERNS += tuple((move, re.compile(words)) for move, words in _CHINESE)
-# The contract has no word for these, and calls them lighter or darker.
+# The contract has no word for these, and calls them lighter, darker or different.
 _MEANT: dict[Move, Critique] = {
+    "different_director": "different",
     "scarier": "darker",
     "more_violent": "darker",
     "more_serious": "darker",

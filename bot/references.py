@@ -23,8 +23,8 @@ _WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
 _SEEN = re.compile(r"\b(seen|watched|saw)\b|看过", re.IGNORECASE)
 _ALL = re.compile(r"\b(both|all of them|these|those|them|none of)\b", re.IGNORECASE)
 _DESCRIBED = re.compile(
-    r"\b(that|the|this) (?!other\b|first\b|last\b|only\b)[\w' -]*?\bone\b(?! of (?:my|the))|"
-    r"\b(the|that) one (with|by|from|about|in|starring|directed|where)\b|那部",
+    r"\b(the|that|this) one (with|by|from|about|in|starring|directed|where)\b|"
+    r"\b(that|the|this) (?!other\b|first\b|last\b|only\b)[\w' -]*?\bone\b(?! of (?:my|the))|那部",
     re.IGNORECASE,
 )
 _OTHER = re.compile(r"\bthe (?:others\b|other (one|two|three|four|ones|film|films|movie|movies|\d)\b)", re.IGNORECASE)

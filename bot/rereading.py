@@ -87,7 +87,7 @@ def _indifferent(understanding: Understanding, utterance: str) -> Understanding:
     """ "I don't mind horror" likes nothing."""
     mentions = tuple(
         _with(mention, "about")
-        if mention.attitude == "like" and _NEUTRAL.search(utterance[: mention.start])
+        if mention.attitude in ("like", "want") and _NEUTRAL.search(utterance[: mention.start])
         else mention
         for mention in understanding.mentions
     )

@@ -4,17 +4,24 @@ Nothing is ever changed in place. `undo` appends an event, and the fold then pas
 the state after an undo is the fold over fewer events.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 from itertools import groupby
 from typing import Literal
 
 from bot.understanding.types import Attitude, MentionKind
-from retrieval.moves import Steer, onward
+from retrieval.moves import Move, Steer, onward
 from retrieval.wish import AmountLimit, Limits
 
 Scope = Literal["talk", "always"]
+# A limit that is dropped takes along the moves that go the same way.
+MOVES_OF_LIMITS: Mapping[str, tuple[Move, ...]] = {
+    "year_min": ("newer",),
+    "year_max": ("older",),
+    "runtime_min": ("longer",),
+    "runtime_max": ("shorter",),
+}
 Topic = Literal["genre", "mood", "decade", "tone", "language", "length", "person"]
 """What a question of the bot may be about."""
 
@@ -187,6 +194,7 @@ class Taste:
     last_shown: tuple[str, ...] = ()
     refused: frozenset[str] = frozenset()
     accepted: frozenset[str] = frozenset()
+    last_accepted: str | None = None
     like_these: tuple[str, ...] = ()
     asked: tuple[Asked, ...] = ()
     steers: tuple[Steer, ...] = ()
@@ -261,14 +269,17 @@ def apply(taste: Taste, event: TasteEvent) -> Taste:  # noqa: C901 — one case 
         case Limited(limits=limits):
             return replace(taste, limits=narrowed(taste.limits, limits))
         case Lifted(fields=fields):
-            return replace(taste, limits=without_limits(taste.limits, fields))
+            moves = {move for field in fields for move in MOVES_OF_LIMITS.get(field, ())}
+            steers = tuple(steer for steer in taste.steers if steer.move not in moves)
+            return replace(taste, limits=without_limits(taste.limits, fields), steers=steers)
         case Shown(items=items):
             seen_before = tuple(i for i in taste.shown if i not in items)
             return replace(taste, shown=(*seen_before, *items), last_shown=items)
         case Refused(items=items):
             return replace(taste, refused=taste.refused | set(items))
         case Accepted(items=items):
-            return replace(taste, accepted=taste.accepted | set(items), like_these=())
+            last = items[-1] if items else taste.last_accepted
+            return replace(taste, accepted=taste.accepted | set(items), last_accepted=last, like_these=())
         case Restarted(kinds=kinds, like=like, holders=holders):
             kept = tuple(
                 p for p in taste.preferences if p.attitude != "want" or p.kind not in kinds or p.holder not in holders

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
+from bot.supposing import agrees
 from bot.taste import Limited, Moved, Preferred, Redone, TasteEvent, Undone, changes, undone_turns
 
 _UNDO = re.compile(
@@ -82,14 +83,15 @@ def putting_back(turn: int, log: Sequence[TasteEvent], said: Mapping[int, str]) 
 
 def words_of(log: Sequence[TasteEvent], turn: int, said: Mapping[int, str] | None = None) -> str:
     """Returns what the user said in a turn, or what its events kept of the words; "" where neither is known."""
-    if said and turn in said:
-        return said[turn]
+    words = said.get(turn, "") if said else ""
+    if words and not agrees(words):
+        return words
     for event in log:
         if event.turn == turn and isinstance(event, Preferred):
             return event.preference.utterance
         if event.turn == turn and isinstance(event, Limited | Moved):
             return event.utterance
-    return ""
+    return words
 
 
 def _meant(

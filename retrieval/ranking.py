@@ -23,7 +23,7 @@ from retrieval.learned import Learned
 from retrieval.moves import Move
 from retrieval.request import Request
 from retrieval.scorer import WEIGHTS, Scorer
-from retrieval.steering import gains, openings
+from retrieval.steering import gains, openings, steered_rows
 from retrieval.together import Combine, satisfaction
 from retrieval.wish import Limits, Wish
 
@@ -218,6 +218,14 @@ class Retriever:
             item = self._item(row)
             fits.append(Fit(item.id, float(chances[at]), 1 + int((own > own[at]).sum()), broken(item, wish)))
         return tuple(fits)
+
+    def against(self, item_id: str, wish: Wish) -> tuple[Move, ...]:
+        """Returns the moves of the wish that a known item does not follow; of similar and different nothing is said."""
+        columns = self.index.columns
+        row = columns.row_of[item_id]
+        steers = [(s.move, columns.rows(s.base)) for s in wish.steers if s.move not in ("similar", "different")]
+        kept = [bool(steered_rows(columns, self.index.matrix, [steer])[row]) for steer in steers]
+        return tuple(move for (move, _), follows in zip(steers, kept, strict=True) if not follows)
 
     def openings(self, wish: Wish, shown: Sequence[str]) -> dict[Move, int]:
         """Returns how many items each move from those shown would still leave, in the order of the moves."""

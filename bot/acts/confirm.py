@@ -43,7 +43,9 @@ def confirm(moment: Moment, parts: Parts) -> Draft:
             text = say("forgot", names=moment.phrases.join(gone)) if keys else say("forgot_nothing")
         case "lift":
             fields = [field for e in moment.learnt if isinstance(e, Lifted) for field in e.fields]
-            text = say("lifted", names=moment.phrases.join(_limits(moment.before, moment.phrases, fields)) or "—")
+            gone = [steer.move for steer in moment.before.steers if steer not in moment.taste.steers]
+            names = [*_limits(moment.before, moment.phrases, fields), *(say(f"move_{move}") for move in gone)]
+            text = say("lifted", names=moment.phrases.join(names)) if names else say("lifted_nothing")
         case "refuse":
             text = say("noted", seed=moment.seed)
         case "change" | "stress":

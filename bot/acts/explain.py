@@ -48,10 +48,12 @@ def _why_not(moment: Moment, parts: Parts, item: Item) -> Draft:
     if standing.broken:
         broken = moment.phrases.join([broken_in_words(moment.phrases, found, moment.wish) for found in standing.broken])
         text = say("why_not_broken", title=item.label, broken=broken)
-    elif standing.rank:
-        text = say("why_not_rank", title=item.label, rank=standing.rank)
+    elif against := parts.retriever.against(item.id, moment.wish):
+        moves = moment.phrases.join([say(f"move_{move}") for move in against])
+        text = say("why_not_moves", title=item.label, moves=moves)
     else:
-        text = say("why_not_far", title=item.label)
+        (fit,) = parts.retriever.weigh([item.id], moment.wish)
+        text = say("why_not_rank", title=item.label, rank=fit.place)
     return Draft("explain", (text,), focus=(item.id,))
 
 

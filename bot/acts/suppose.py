@@ -34,7 +34,8 @@ def suppose(moment: Moment, parts: Parts) -> Draft:
     words = moment.supposed.words
     if not entering and not leaving:
         return Draft("answer", (say("suppose_same", words=words),), focus=moment.focus)
-    pieces = [say("suppose_counts", words=words, then=would.allowed, now=listed.allowed)]
+    counts = would.allowed != listed.allowed
+    pieces = [say("suppose_counts" if counts else "suppose_if", words=words, then=would.allowed, now=listed.allowed)]
     evidence: list[Fact] = []
     if entering:
         pieces.append("\n" + say("suppose_enter"))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from html import escape
 
 from bot.replies import Recommendation
-from bot.taste import Preference, Taste
+from bot.taste import AmountLimit, Preference, Taste
 from kg.items import Item
 
 _ATTITUDES = {
@@ -14,6 +14,7 @@ _ATTITUDES = {
     "want": "wants",
     "avoid": "avoids",
 }
+_PREMISE = 400  # characters
 _MOST_ROWS = 30  # an imported history has thousands
 _LIMITS = {
     "year_min": "from {}",
@@ -31,8 +32,7 @@ def cards(recommendations: Sequence[Recommendation]) -> str:
 
 def _card(rank: int, recommendation: Recommendation) -> str:
     item = recommendation.item
-    minutes = f"{item.runtime} min" if item.runtime else ""
-    meta = " · ".join(filter(None, [str(item.year or ""), minutes, ", ".join(item.genres[:3])]))
+    meta = " · ".join(filter(None, [str(item.year or ""), *item.figures, ", ".join(item.genres[:3])]))
     return (
         '<div class="tm-card">'
         f'<div class="tm-rank">{rank}</div><div class="tm-body">'
@@ -40,13 +40,13 @@ def _card(rank: int, recommendation: Recommendation) -> str:
         f'<div class="tm-meta">{escape(meta)}</div>'
         f'<div class="tm-people">{escape(_people(item))}</div>'
         f'<div class="tm-reason">{escape(recommendation.explanation.text)}</div>'
-        + (f'<div class="tm-plot">{escape(item.synopsis)}</div>' if item.synopsis else "")
+        + (f'<div class="tm-plot">{escape(item.synopsis[:_PREMISE])}</div>' if item.synopsis else "")
         + "</div></div>"
     )
 
 
 def _people(item: Item) -> str:
-    by = f"by {', '.join(item.directors[:2])}" if item.directors else ""
+    by = f"by {', '.join(item.makers[:2])}" if item.makers else ""
     cast = f"with {', '.join(item.cast[:3])}" if item.cast else ""
     return " ".join(filter(None, [by, cast]))
 
@@ -63,18 +63,27 @@ def taste_panel(taste: Taste, name: dict[str, str]) -> str:
     said = [
         text.format(getattr(taste.limits, field)) for field, text in _LIMITS.items() if getattr(taste.limits, field)
     ]
+    said += [_amount(limit) for limit in taste.limits.amounts]
     limits = f'<div class="tm-limits">limits: {escape(", ".join(said))}</div>' if said else ""
     return (
         f'<div class="tm-taste">{rows}{limits}</div>' if rows or limits else '<div class="tm-taste">Nothing yet.</div>'
     )
 
 
+def _amount(limit: AmountLimit) -> str:
+    """Returns "pages up to 400", "price from 10 to 20"."""
+    ends = [f"from {limit.least:.6g}" if limit.least is not None else "", f"up to {limit.most:.6g}" if limit.most else ""]
+    return " ".join(filter(None, [limit.name, *ends]))
+
+
 def _row(preference: Preference, name: dict[str, str]) -> str:
     strictness = "always kept" if preference.hard else "a leaning"
     scope = "this talk" if preference.scope == "talk" else "remembered"
+    strength = f" · {preference.strength:.0%}" if preference.strength < 1 else ""
     return (
-        f'<div class="tm-pref tm-{preference.attitude}" title="{strictness}, {scope}">'
+        f'<div class="tm-pref tm-{preference.attitude}">'
         f"<b>{_ATTITUDES.get(preference.attitude, preference.attitude)}</b> {escape(label(preference, name))}"
+        f'<span class="tm-weight">{strictness} · {scope}{strength}</span>'
         f'<span class="tm-said">“{escape(preference.utterance[:80])}”</span></div>'
     )
 

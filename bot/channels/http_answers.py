@@ -38,6 +38,7 @@ class Answering:
             understanding=reply.understanding,
             recommendations=reply.recommendations,
             timings=reply.timings,
+            moves=reply.moves,
         )
         return Completion(
             id=self.id,
@@ -81,6 +82,7 @@ class Answering:
                 delta = Answer(content=text)
             case Done(reply=reply):
                 about.turn, about.act, about.timings, end = reply.turn, reply.act, reply.timings, True
+                about.moves = reply.moves
         return Chunk(
             id=self.id,
             created=self.created,

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from bot import Recommendation, Understanding
+from bot import Move, Recommendation, Understanding
 
 MODEL = "tastemaker"
 Absent = Field(None, exclude_if=lambda value: value is None)  # left out of the JSON where there is nothing to say
@@ -83,6 +83,7 @@ class Extension(BaseModel):
     understanding: Understanding | None = Absent
     recommendations: tuple[Recommendation, ...] | None = Absent
     timings: Mapping[str, float] | None = Absent
+    moves: tuple[Move, ...] | None = Absent
 
 
 class Answer(BaseModel):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from bot import Recommendation
 
 _BORDERS = (re.compile(r"\n{2,}"), re.compile(r"\n"), re.compile(r"(?<=[.!?…])\s+"), re.compile(r"\s+"))
+MOST_MOVES = 6  # ways to go on that are offered below an answer
 _LEAST = 4  # a piece shorter than a quarter of the limit is not worth a message while a later border would do
 
 

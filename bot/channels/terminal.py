@@ -1,25 +1,34 @@
 """The terminal chat."""
 
+from collections.abc import Sequence
+
 from rich.console import Console
 
+from bot.channels.splitting import MOST_MOVES
 from bot.conversation import Conversation
-from bot.replies import TextDelta
+from bot.replies import Done, Move, TextDelta
 from kg.errors import TastemakerError
 
 _LEAVE = {"exit", "quit", ":q"}
 
 
-def chat(conversation: Conversation, console: Console) -> None:
+def chat(conversation: Conversation, console: Console, invitation: str) -> None:
     """Talks until the user leaves (`exit`, Ctrl-D, Ctrl-C). Errors are told and the talk goes on."""
-    console.print('[dim]Tell me a film you love or a mood you are in. "exit" leaves.[/dim]')
+    console.print(f'{invitation} "exit" leaves.', style="dim", markup=False)
     while (utterance := _ask(console)) is not None:
         try:
             for event in conversation.stream(utterance):
                 if isinstance(event, TextDelta):
                     console.print(event.text, end="", markup=False, highlight=False)
+                if isinstance(event, Done) and event.reply.moves:
+                    console.print(f"\n→ {_offered(event.reply.moves)}", style="dim", markup=False, end="")
             console.print()
         except TastemakerError as error:
             console.print(str(error), style="red", markup=False)
+
+
+def _offered(moves: Sequence[Move]) -> str:
+    return " · ".join(f"{move.words} ({move.count:,})" for move in moves[:MOST_MOVES])
 
 
 def _ask(console: Console) -> str | None:

@@ -40,6 +40,8 @@ class Known(Strict):
 
     entity: str
     attitude: Literal["like", "dislike", "seen", "want", "avoid"]
+    hard: bool | None = None
+    scope: Literal["talk", "always"] | None = None
 
 
 class Step(Strict):
@@ -57,6 +59,10 @@ class Step(Strict):
     objects: list[str] = []
     subjects: list[str] = []
     text_has: list[str] = []
+    text_has_not: list[str] = []
+    taste_stays: bool = False
+    moves: list[str] = []
+    another_talk: bool = False
     undo: bool = False
 
 
@@ -73,9 +79,13 @@ def test_script(path: Path, recommender: Recommender) -> None:
     chat = recommender.conversation(user=f"script-{path.stem}")
     chat.forget()
     for step in script.turns:
+        if step.another_talk:
+            chat = recommender.conversation(user=chat.user)
         before = chat.taste
         reply = chat.say(step.say)
         _always(reply, before, chat, recommender)
+        if step.taste_stays:
+            assert chat.taste == before, f"after {step.say!r}: {chat.taste} was {before}"
         _as_scripted(step, reply, chat)
 
 
@@ -89,12 +99,13 @@ def _always(reply: Reply, before: Taste, chat: Conversation, recommender: Recomm
     never = told_off | before.refused | set(before.shown)
     for pick in reply.recommendations:
         assert pick.item.id not in never, f"{pick.item.label} was seen, refused or shown before"
-        banned = {p.entity for p in chat.taste if p.kind != "item" and p.attitude in ("avoid", "dislike") and p.entity}
+        against = [p for p in chat.taste if p.kind != "item" and p.attitude in ("avoid", "dislike") and p.entity]
+        banned = {p.entity for p in against if p.hard and p.entity}
         wish = Wish(avoid=frozenset(banned), limits=chat.taste.limits)
         assert not broken(pick.item, wish), f"{pick.item.label} breaks {broken(pick.item, wish)}"
         assert pick.explanation.evidence
         assert holds(pick.explanation.text, pick.explanation.evidence), pick.explanation.text
-        assert not banned & {fact.object.id for fact in pick.explanation.evidence}
+        assert not {p.entity for p in against} & {fact.object.id for fact in pick.explanation.evidence}
     for fact in (*reply.evidence, *(f for pick in reply.recommendations for f in pick.explanation.evidence)):
         item = recommender.catalogue.get(fact.subject.id)
         assert item is not None and fact in facts_of(item)
@@ -117,6 +128,7 @@ def _as_scripted(step: Step, reply: Reply, chat: Conversation) -> None:
     for known in step.knows:
         found = chat.taste.of(known.entity)
         assert found and found.attitude == known.attitude, f"{said}: {known} is not in {chat.taste.preferences}"
+        assert known.hard in (None, found.hard) and known.scope in (None, found.scope), f"{said}: {found}"
     for entity in step.knows_not:
         assert chat.taste.of(entity) is None, f"{said}: {entity} is still known"
     for name, value in step.limits.items():
@@ -127,6 +139,9 @@ def _as_scripted(step: Step, reply: Reply, chat: Conversation) -> None:
     assert set(step.subjects) <= {fact.subject.id for fact in facts}, said
     for words in step.text_has:
         assert words.lower() in reply.text.lower(), said
+    for words in step.text_has_not:
+        assert words.lower() not in reply.text.lower(), said
+    assert set(step.moves) <= {move.name for move in reply.moves}, f"{said}: {reply.moves}"
     if step.undo:
         chat.undo()
 

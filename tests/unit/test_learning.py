@@ -11,6 +11,7 @@ from bot.taste import (
     Forgot,
     Lifted,
     Limited,
+    Moved,
     Preference,
     Preferred,
     Refused,
@@ -23,6 +24,7 @@ from bot.taste import (
 )
 from bot.understanding.types import Attitude, Constraints, Intent, Mention, MentionKind, Understanding
 from bot.wishing import wish_of
+from retrieval.moves import Steer
 from retrieval.wish import Limits
 
 
@@ -250,7 +252,9 @@ def test_edits_make_events() -> None:
     assert edit(naming, words, 2, taste, log, ()) == [Forgot(2, ("genre:Horror",))]
     assert edit(meaning("edit"), "undo", 2, taste, log, ()) == [Undone(2, 1, "I like horror")]
     assert edit(meaning("edit"), "undo", 2, Taste(), [], ()) == []
-    assert edit(meaning("edit"), "drop the years", 2, taste, log, ()) == [Lifted(2, ("year_min", "year_max"))]
+    old = replace(taste, limits=Limits(year_max=1980))
+    assert edit(meaning("edit"), "drop the years", 2, old, log, ()) == [Lifted(2, ("year_min", "year_max"))]
+    assert edit(meaning("edit"), "drop the years", 2, taste, log, ()) == []
     words = "actually I don't mind horror"
     changed = edit(meaning("edit", said("horror", "genre", "like", "genre:Horror", words)), words, 2, taste, log, ())
     assert changed == []  # liked it stays; kept out, it may come again
@@ -259,3 +263,30 @@ def test_edits_make_events() -> None:
     assert edit(neutral, words, 2, fold(hated), hated, ()) == [Forgot(2, ("genre:Horror",))]
     unknown = meaning("edit", said("opera", "keyword", "about", None, "forget opera"))
     assert edit(unknown, "forget opera", 2, taste, log, ()) == []
+
+
+def test_a_dropped_limit_takes_the_moves_of_its_kind_along() -> None:
+    log: list[TasteEvent] = [Moved(1, "not too long", (Steer("shorter", ("a",)), Steer("lighter", ("a",))))]
+    (lifted,) = edit(meaning("edit"), "forget the length", 2, fold(log), log, ())
+    assert [steer.move for steer in fold([*log, lifted]).steers] == ["lighter"]
+
+
+def test_a_ban_of_a_part_does_not_ban_the_whole_that_is_wanted() -> None:
+    horror = Preference("scary", "genre", "want", "genre:Horror", "a scary film", 1, hard=True, scope="talk")
+    taste = fold([Preferred(1, horror)])
+    for words, name, banned in (("no slashers", "slashers", None), ("no horror", "horror", "genre:Horror")):
+        events = learn(meaning("critique", said(name, "genre", "avoid", "genre:Horror", words)), words, 2, taste, ())
+        (ban,) = (e.preference for e in events if isinstance(e, Preferred))
+        assert ban.entity == banned
+
+
+def test_or_maybe_just_one_of_them_leaves_the_other_out() -> None:
+    both = [
+        Preferred(1, Preference(name, "person", "want", f"person:{name}", "u", 1, hard=True, scope="talk"))
+        for name in ("A", "B")
+    ]
+    words = "or maybe just A"
+    for intent in ("critique", "inform"):
+        understanding = meaning(intent, said("A", "person", "want", "person:A", words))  # type: ignore[arg-type]
+        taste = fold([*both, *learn(understanding, words, 2, fold(both), ())])
+        assert taste.of("person:A") and not taste.of("person:B")

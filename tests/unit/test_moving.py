@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.moving import moves_said, moving
@@ -113,6 +113,7 @@ def goes(move: Move, item_id: str, base: list[str]) -> bool:
 ids = st.sampled_from([item.id for item in FILMS])
 
 
+@settings(deadline=None)
 @given(st.lists(ids, min_size=1, max_size=5, unique=True), st.integers(1965, 2010), st.sampled_from(OFFERED))
 def test_counts_are_true(base: list[str], year: int, standing: Move) -> None:
     wish = Wish(limits=Limits(year_min=year), exclude=frozenset(base))
@@ -129,6 +130,7 @@ def test_counts_are_true(base: list[str], year: int, standing: Move) -> None:
         assert counts.get(move, 0) == len(left), move
 
 
+@settings(deadline=None)
 @given(st.lists(ids, min_size=1, max_size=5, unique=True), st.sampled_from(OFFERED))
 def test_saying_the_move_leaves_as_many_as_were_counted(base: list[str], move: Move) -> None:
     columns = INDEX.columns
