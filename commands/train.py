@@ -5,14 +5,18 @@ from typing import Annotated
 
 import typer
 
+from commands import train_use
 from commands.shared import Data, Out, tell
+from kg.errors import SettingsError
 
 train = typer.Typer(help="Train a part of Tastemaker from data.", no_args_is_help=True)
 
 
 @train.command("scorer")
 def train_scorer(
-    data: Data,
+    data: Annotated[
+        Path | None, typer.Option("--data", help="Folder with the training data (ReDial).", show_default=False)
+    ] = None,
     out: Out = None,
     benchmark: Annotated[bool, typer.Option("--benchmark", help="Train the weights of `evaluate recommend`.")] = False,
     with_validation: Annotated[
@@ -22,11 +26,25 @@ def train_scorer(
         Path | None,
         typer.Option("--work", help="Folder of finished stages; a run goes on there.", show_default="HOME/training"),
     ] = None,
+    interactions: Annotated[
+        Path | None,
+        typer.Option("--interactions", help="Your log of use: CSV, JSON lines or Parquet.", show_default=False),
+    ] = None,
+    from_logs: Annotated[bool, typer.Option("--from-logs", help="Learn from 👍 and 👎 in talks.")] = False,
+    talks: Annotated[int, typer.Option(help="With --from-logs: simulated talks of the gate.", min=0)] = 60,
 ) -> None:
-    """Train the scorer on real conversations (ReDial in DIR/redial) and write its weights and model card.
+    """Train the scorer and write its weights and model card.
 
-    A run that was stopped goes on where it was. The folder of stages may be deleted when all is done.
+    From real conversations (--data, ReDial in DIR/redial): a run that was stopped goes on where it was, and the folder
+    of stages may be deleted when all is done. From a log of use (--interactions) or from feedback (--from-logs): the
+    weights go to the data folder.
     """
+    if interactions:
+        return train_use.from_interactions(interactions)
+    if from_logs:
+        return train_use.from_logs(talks)
+    if data is None:
+        raise SettingsError("Give the scorer something to learn from: --data DIR, --interactions FILE or --from-logs.")
     from bot import Settings
     from bot.opening import opened_index, staged
     from evaluation import recommend_bench

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from evaluation.counterfactual import Estimate, Slate, doubly_robust, gain, snips, support, with_interval
+from evaluation.counterfactual import Estimate, Numbers, Slate, doubly_robust, gain, snips, support, with_interval
 from retrieval.candidates import Knowledge
 from retrieval.columns import Floats
 from retrieval.encoder import Encoder
@@ -157,7 +157,7 @@ def _ndcg(logits: Floats, wanted: Floats) -> float:
     return Hits(tuple(int(place) for place in places), 0).metrics()["ndcg@10"]
 
 
-def _by_user(values: Floats, users: Sequence[str]) -> Estimate:
+def _by_user(values: Numbers, users: Sequence[str]) -> Estimate:
     """The mean with its interval, people drawn with replacement."""
     if not len(values):
         return Estimate(0.0, 0.0, 0.0)

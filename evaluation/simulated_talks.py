@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bot import Conversation, Recommender
 from bot.asking import Asks, Question, best_question, no_question, question_about
+from bot.parts import Parts
 from bot.store import Store, TurnRecord
 from bot.taste import TasteEvent, Topic
 from bot.understanding.types import Context, Understanding
@@ -17,6 +18,7 @@ from kg.errors import CatalogueError
 from kg.items import Item
 from retrieval.belief import Belief
 from retrieval.index import Index
+from retrieval.ranking import Retriever
 from training.scorer_dialogues import read_lines, title_and_year
 
 TURNS = 5
@@ -98,6 +100,18 @@ def simulate(
         tell(place + 1)
     store.close()
     return talks
+
+
+def successes(index: Index, users: int, seed: int = 0) -> Callable[[Retriever], list[bool]]:
+    """Returns a way to try a retriever on the same simulated users: which of them found their film."""
+    targets = targets_of(index.catalogue, users, seed)
+
+    def tried(retriever: Retriever) -> list[bool]:
+        with Recommender(Parts(index.catalogue, index.graph, retriever, Told()), Store("sqlite://")) as recommender:
+            talks = simulate(recommender, targets, no_question, seed)
+        return [talk.hit is not None for talk in talks]
+
+    return tried
 
 
 def _talk(chat: Conversation, user: User, told: Told) -> Talk:

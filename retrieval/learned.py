@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.items import Item
-from retrieval.adapted import OWN_FILE, AdaptedScorer
+from retrieval.adapted import AdaptedScorer
 from retrieval.behaviour import Behaviour
 from retrieval.cotaste import CoTaste, Join
 from retrieval.scorer import SCORER_FILE, WEIGHTS, LearnedScorer, Scorer
@@ -32,7 +32,7 @@ class Learned:
         base = LearnedScorer.load(folder / SCORER_FILE)
         used = (folder / BEHAVIOUR_FILE).is_file()
         return Learned(
-            AdaptedScorer.load(folder, base) if (folder / OWN_FILE).is_file() else base,
+            AdaptedScorer.load(folder, base),
             CoTaste.load(folder / COTASTE_FILE, items, join),
             Talk.load(folder / TALK_FILE, items, join),
             Behaviour.load(folder / BEHAVIOUR_FILE, items) if used else None,

@@ -13,8 +13,10 @@ from pathlib import Path
 from kg.errors import ModelError
 from retrieval.scorer import WEIGHTS
 
-FOLDER, STATE_FILE, CARD_FILE = "scorer", "serving.json", "MODEL_CARD.md"
+FOLDER, STATE_FILE, CARD_FILE, VERDICT_FILE = "scorer", "serving.json", "MODEL_CARD.md", "verdict"
+PASSED, REFUSED = "passed its gate", "refused by its gate"
 SHIPPED = "shipped"
+_UNWRITABLE = "{} cannot be written ({}). Free some space, or check the rights of the data folder."
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,11 @@ class Versions:
             raise ModelError(f"There is no scorer named '{name}'. `tastemaker model list` names them all.")
         return WEIGHTS if name == SHIPPED else self._folder / name
 
+    def verdict(self, name: str) -> str:
+        """Returns what the gate said of a version; "" where none was asked."""
+        path = self.folder(name) / VERDICT_FILE
+        return path.read_text(encoding="utf-8").strip() if path.is_file() else ""
+
     def staging(self) -> Path:
         """Returns an empty folder for a version that is being made; nothing lists it until it is added."""
         folder = self._folder / f".{os.getpid()}"
@@ -65,16 +72,23 @@ class Versions:
         try:
             folder.mkdir(parents=True)
         except OSError as error:
-            raise ModelError(
-                f"{folder} cannot be made ({error.strerror}). Set TASTEMAKER_HOME to a folder you own."
-            ) from error
+            raise ModelError(_UNWRITABLE.format(folder, error.strerror)) from error
         return folder
 
-    def add(self, staged: Path) -> str:
-        """Takes a finished folder in under the next free name and returns the name; it does not serve yet."""
+    def add(self, staged: Path, card: str, passed: bool | None = None) -> str:
+        """Takes a finished folder in under the next free name, with its card and what its gate said, if one was asked.
+
+        Returns the name; it does not serve yet. Raises ModelError when it cannot be written.
+        """
         taken = [int(name[1:]) for name in self.names if name[:1] == "v" and name[1:].isdigit()]
         name = f"v{max(taken, default=0) + 1}"
-        os.replace(staged, self._folder / name)
+        try:
+            (staged / CARD_FILE).write_text(card, encoding="utf-8")
+            if passed is not None:
+                (staged / VERDICT_FILE).write_text(PASSED if passed else REFUSED, encoding="utf-8")
+            os.replace(staged, self._folder / name)
+        except OSError as error:
+            raise ModelError(_UNWRITABLE.format(self._folder, error.strerror)) from error
         return name
 
     def promote(self, name: str) -> Serving:
@@ -107,7 +121,5 @@ class Versions:
             aside.write_text(json.dumps(asdict(serving)), encoding="utf-8")
             os.replace(aside, self._folder / STATE_FILE)
         except OSError as error:
-            raise ModelError(
-                f"{self._folder} cannot be written ({error.strerror}). Free space or check its rights."
-            ) from error
+            raise ModelError(_UNWRITABLE.format(self._folder, error.strerror)) from error
         return serving

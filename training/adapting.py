@@ -44,7 +44,7 @@ class Choice:
 
 
 def adapt(
-    base: LearnedScorer,
+    base: LearnedScorer | AdaptedScorer,
     choices: Sequence[Choice],
     recipe: AdaptingRecipe,
     tell: Callable[[int, float], None] = lambda epoch, loss: None,
@@ -133,7 +133,7 @@ class _Lists:
     names: tuple[str, ...]
 
     @staticmethod
-    def of(base: LearnedScorer, choices: Sequence[Choice], recipe: AdaptingRecipe) -> "_Lists":
+    def of(base: LearnedScorer | AdaptedScorer, choices: Sequence[Choice], recipe: AdaptingRecipe) -> "_Lists":
         if not choices:
             raise ModelError("There is nothing to learn from: no item that was chosen is found by any generator.")
         random = np.random.default_rng(recipe.seed)

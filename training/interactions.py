@@ -5,12 +5,13 @@ Measured on people and times that were not learned from; then learned again from
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from fnmatch import fnmatch
 from pathlib import Path
 
 import numpy as np
 
 from kg.errors import ModelError
-from retrieval.adapted import AdaptedScorer
+from retrieval.adapted import OWN_FILE, TRUST_FILE, AdaptedScorer
 from retrieval.candidates import Knowledge
 from retrieval.columns import Floats
 from retrieval.encoder import Encoder
@@ -98,17 +99,19 @@ def split(log: Log, seed: int) -> tuple[Log, list[Decision]]:
 
 def shipped(base: Learned) -> LearnedScorer:
     """Returns the scorer that was learned from talks, under whatever was adapted before."""
-    scorer = base.scorer.base if isinstance(base.scorer, AdaptedScorer) else base.scorer
+    scorer = base.scorer.levels[0].base if isinstance(base.scorer, AdaptedScorer) else base.scorer
     if not isinstance(scorer, LearnedScorer):
         raise ModelError("Only a learned scorer can be adapted to a log: run `tastemaker train scorer` first.")
     return scorer
 
 
 def save_adapted(learned: Learned, folder: Path, index: Index, base: Path) -> None:
-    """Writes a whole model into the folder: copies of the base's files, and what the log taught."""
+    """Writes a whole model into the folder: copies of the files of `base`, and what use taught."""
     folder.mkdir(parents=True, exist_ok=True)
+    own = (TRUST_FILE, BEHAVIOUR_FILE, OWN_FILE.format("*"))
     for file in base.glob("*.npz"):
-        (folder / file.name).write_bytes(file.read_bytes())
+        if not any(fnmatch(file.name, pattern) for pattern in own):
+            (folder / file.name).write_bytes(file.read_bytes())
     if isinstance(learned.scorer, AdaptedScorer):
         learned.scorer.save(folder)
     if learned.behaviour is not None:

@@ -8,6 +8,7 @@ import numpy as np
 from bot.feedback import Judged, Listed, Verdict
 from bot.feedback_log import LoggedUse
 from kg.errors import ModelError
+from retrieval.adapted import AdaptedScorer
 from retrieval.candidates import Knowledge, find_candidates
 from retrieval.encoder import Encoder
 from retrieval.features import feature_matrix
@@ -15,9 +16,9 @@ from retrieval.index import Index
 from retrieval.learned import Learned
 from retrieval.ranking import with_rows
 from retrieval.request import Request
+from retrieval.scorer import LearnedScorer
 from retrieval.wish import Wish
 from training.adapting import AdaptingRecipe, Choice, adapt, calibrate
-from training.interactions import shipped
 
 # The last lists, by time, are kept out to gate on.
 HELD_OUT = 0.3
@@ -98,12 +99,13 @@ def choice_of(trial: Trial, known: Knowledge, encoder: Encoder, group: int = 0) 
 def candidate_from_logs(
     early: Sequence[Trial], index: Index, encoder: Encoder, served: Learned, recipe: AdaptingRecipe = LOG_RECIPE
 ) -> Learned:
-    """Returns what the early lists teach, over the shipped scorer and the tables that serve. Seeded.
+    """Returns what the early lists teach, over the scorer and the tables that serve. Seeded.
 
     Listwise over the items of each list alone: of what was not shown nobody knows what they would have said.
     """
     known = Knowledge.of(index, served.cotaste, served.talk, served.behaviour)
     choices = [choice_of(trial, known, encoder, group) for group, trial in enumerate(early) if any(trial.wanted)]
-    base = shipped(served)
-    scorer = adapt(base, choices, recipe)
+    if not isinstance(served.scorer, LearnedScorer | AdaptedScorer):
+        raise ModelError("Only a learned scorer can be adapted: run `tastemaker train scorer` first.")
+    scorer = adapt(served.scorer, choices, recipe)
     return replace(served, scorer=calibrate(scorer, choices))
