@@ -66,19 +66,20 @@ def open_engine(where: Path | Neo4jSettings, *, writing: bool = False) -> GraphE
 
 
 def load_graph(engine: GraphEngine, items: Sequence[Item], progress: Progress = lambda done, total: None) -> GraphSize:
-    """Writes the items and their edges into an empty graph and returns its size.
+    """Writes the items and their edges into a graph in place of those that were there, and returns its size.
 
     `progress` is called with the rows written so far and the rows in all. Raises GraphError when the engine is away.
     """
     tables = {"load_item": [_node(item) for item in items]} | _entity_rows(items) | _edge_rows(items)
     total = sum(len(rows) for rows in tables.values())
     done = 0
-    engine.create_schema()
+    engine.begin()
     progress(0, total)
     for query, rows in tables.items():
         engine.write(query, rows)
         done += len(rows)
         progress(done, total)
+    engine.finish()
     entities = sum(len(tables[f"load_{kind}"]) for kind in ENTITY_KINDS)
     return GraphSize(len(items), entities, total - len(items) - entities)
 

@@ -67,8 +67,9 @@ class MemoryGraph:
 
     def together(self, person_id: str, other_id: str) -> tuple[Fact, ...]:
         """Returns the works of the one and of the other among the items that join both."""
-        shared = self._having.get(person_id, {}).keys() & self._having.get(other_id, {}).keys()
-        return in_common((self.works_of(person_id), self.works_of(other_id)), shared)
+        works = (self.works_of(person_id), self.works_of(other_id))
+        shared = {fact.subject.id for fact in works[0]} & {fact.subject.id for fact in works[1]}
+        return in_common(works, shared)
 
     def close(self) -> None:
         """Does nothing: there is no engine."""

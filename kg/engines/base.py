@@ -15,12 +15,16 @@ Row = Mapping[str, Any]
 class GraphEngine(Protocol):
     """Runs the Cypher files of `kg/queries` with parameters. Safe to use from several threads."""
 
-    def create_schema(self) -> None:
-        """Makes the graph empty and ready for `write`. Raises GraphError when the engine is away."""
+    def begin(self) -> None:
+        """Makes ready for `write`, once for a load. Raises GraphError when the engine is away."""
         ...
 
     def write(self, query: str, rows: Sequence[Row]) -> None:
         """Runs the query file over all rows, in batches. Raises GraphError when the engine refuses them."""
+        ...
+
+    def finish(self) -> None:
+        """Takes away whatever was there before `begin` and was not written since. Raises GraphError as `write` does."""
         ...
 
     def read(self, query: str, **parameters: Any) -> list[dict[str, Any]]:

@@ -34,7 +34,7 @@ class LadybugEngine:
         self._running = 0
         self._changed = Condition()
 
-    def create_schema(self) -> None:
+    def begin(self) -> None:
         """Drops the tables, whatever an interrupted load left in them, and makes them anew."""
         for statement in statements(query_text("ladybug", "schema")):
             self._run(statement, {})
@@ -46,6 +46,9 @@ class LadybugEngine:
             # Ladybug 0.22 crashes when a prepared COPY runs twice on one connection, so each batch has its own.
             with self._busy() as database, closing(ladybug.Connection(database)) as connection:
                 _execute(connection, text, {"rows": list(rows[start : start + BATCH])})
+
+    def finish(self) -> None:
+        """Does nothing: `begin` dropped what was there, in a file that nobody reads yet."""
 
     def read(self, query: str, **parameters: Any) -> list[dict[str, Any]]:
         """Returns the rows of the query file."""

@@ -1,5 +1,6 @@
 """The graph on a Neo4j server, through the official driver."""
 
+import uuid
 from collections.abc import Sequence
 from typing import Any
 
@@ -23,7 +24,7 @@ class Neo4jEngine:
         """For reading, gives up on an engine that is away within seconds; `writing` lets a load wait longer.
 
         Raises GraphError when the address is wrong, nobody answers there, or the password is refused."""
-        self._uri, self._database = uri, database
+        self._uri, self._database, self._build = uri, database, ""
         self._closed = False
         try:
             self._driver = neo4j.GraphDatabase.driver(
@@ -38,17 +39,24 @@ class Neo4jEngine:
             self.close()
             raise self._explained(error) from error
 
-    def create_schema(self) -> None:
-        """Empties our labels, whatever an interrupted load left there, then makes constraints and indexes."""
-        while self._run(query_text("neo4j", "clear"), {}, neo4j.RoutingControl.WRITE)[0]["deleted"]:
-            pass
+    def begin(self) -> None:
+        """Makes constraints and indexes. What was there stays until `finish`, so that whoever reads goes on reading."""
+        self._build = uuid.uuid4().hex
         for statement in statements(query_text("neo4j", "schema")):
             self._run(statement, {}, neo4j.RoutingControl.WRITE)
 
     def write(self, query: str, rows: Sequence[Row]) -> None:
         text = query_text("neo4j", query)
         for start in range(0, len(rows), BATCH):
-            self._run(text, {"rows": list(rows[start : start + BATCH])}, neo4j.RoutingControl.WRITE)
+            batch = {"rows": list(rows[start : start + BATCH]), "build": self._build}
+            self._run(text, batch, neo4j.RoutingControl.WRITE)
+
+    def finish(self) -> None:
+        """Takes away the edges, then the nodes, that this load did not write: an earlier graph's, or half of one."""
+        for query in ("clear_edges", "clear_nodes"):
+            text = query_text("neo4j", query)
+            while self._run(text, {"build": self._build}, neo4j.RoutingControl.WRITE)[0]["deleted"]:
+                pass
 
     def read(self, query: str, **parameters: Any) -> list[dict[str, Any]]:
         return self._run(query_text("neo4j", query), parameters, neo4j.RoutingControl.READ)

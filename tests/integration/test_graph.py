@@ -34,7 +34,7 @@ def build(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Build]:
         return CypherGraph(engine)
 
     yield written
-    engine.create_schema()
+    load_graph(engine, [])
     engine.close()
 
 
@@ -173,4 +173,3 @@ def test_any_catalogue_gives_the_answers_of_the_memory_graph(
             assert graph.together(entity_id, "person:B") == memory.together(entity_id, "person:B")
     assert graph.items_with(asked, limit) == memory.items_with(asked, limit)
     assert graph.neighbours(some, limit) == memory.neighbours(some, limit)
-

@@ -136,7 +136,7 @@ def test_a_damaged_graph_is_not_ready_and_the_cure_is_named(path: Path, damage: 
 def test_an_interrupted_load_is_not_used_and_can_be_run_again(tmp_path: Path) -> None:
     path = tmp_path / "graph"
     engine = open_engine(path, writing=True)
-    engine.create_schema()
+    engine.begin()
     engine.write("load_genre", [_node("genre:Horror")])
     engine.close()
     with pytest.raises(IndexNotReadyError, match="empty"):

@@ -1,4 +1,5 @@
 UNWIND $rows AS row
 MATCH (item:Item {id: row.item})
 MATCH (entity:Person {id: row.entity})
-CREATE (item)-[:CREDITED {relation: row.relation, position: row.position}]->(entity)
+MERGE (item)-[edge:CREDITED {relation: row.relation, position: row.position}]->(entity)
+SET edge.build = $build

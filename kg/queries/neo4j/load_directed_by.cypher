@@ -1,4 +1,5 @@
 UNWIND $rows AS row
 MATCH (item:Item {id: row.item})
 MATCH (entity:Person {id: row.entity})
-CREATE (item)-[:DIRECTED_BY {position: row.position}]->(entity)
+MERGE (item)-[edge:DIRECTED_BY {position: row.position}]->(entity)
+SET edge.build = $build

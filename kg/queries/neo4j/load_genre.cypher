@@ -1,2 +1,3 @@
 UNWIND $rows AS row
-CREATE (:Genre {id: row.id, name: row.name, degree: row.degree})
+MERGE (node:Genre {id: row.id})
+SET node.name = row.name, node.degree = row.degree, node.build = $build

@@ -1,5 +1,4 @@
 UNWIND $rows AS row
-CREATE (:Item {
-    id: row.id, title: row.title, year: row.year, runtime: row.runtime, rating: row.rating, oscars: row.oscars, popularity: row.popularity,
-    amounts: row.amounts
-})
+MERGE (item:Item {id: row.id})
+SET item.title = row.title, item.year = row.year, item.runtime = row.runtime, item.rating = row.rating, item.oscars = row.oscars,
+    item.popularity = row.popularity, item.amounts = row.amounts, item.build = $build

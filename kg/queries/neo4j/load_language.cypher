@@ -1,2 +1,3 @@
 UNWIND $rows AS row
-CREATE (:Language {id: row.id, name: row.name, degree: row.degree})
+MERGE (node:Language {id: row.id})
+SET node.name = row.name, node.degree = row.degree, node.build = $build

@@ -1,2 +1,3 @@
 UNWIND $rows AS row
-CREATE (:Mood {id: row.id, name: row.name, degree: row.degree})
+MERGE (node:Mood {id: row.id})
+SET node.name = row.name, node.degree = row.degree, node.build = $build

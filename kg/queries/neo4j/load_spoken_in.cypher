@@ -1,4 +1,5 @@
 UNWIND $rows AS row
 MATCH (item:Item {id: row.item})
 MATCH (entity:Language {id: row.entity})
-CREATE (item)-[:SPOKEN_IN {position: row.position}]->(entity)
+MERGE (item)-[edge:SPOKEN_IN {position: row.position}]->(entity)
+SET edge.build = $build
