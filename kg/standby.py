@@ -90,4 +90,5 @@ class StandbyGraph:
     def _own_works(self, person_id: str) -> tuple[Fact, ...]:
         # the most popular first, and an item's facts are in the order of the relations already
         items = sorted(self._catalogue, key=lambda item: (-item.popularity, item.id))
-        return tuple(fact for item in items for fact in facts_of(item) if fact.object.id == person_id)
+        facts = (fact for item in items for fact in facts_of(item))
+        return tuple(fact for fact in facts if fact.object.id == person_id and fact.object.kind == "person")
