@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.taste import Preference
 
 HALF_LIFE = 2.0  # days: a guess; people come back to a film mood within the week or not at all
-LEAST = 0.1  # below this strength a mood is over: it takes about a week
+LEAST = 0.1  # below this strength a mood is over: it takes between four and five days
 _BEGINS = 0.5  # a new talk may well be about something else
 
 

@@ -1,6 +1,6 @@
 """Confirming an edit of the remembered taste, by telling what has changed; or showing all that is known."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from bot.editing import kind_of
 from bot.moment import Draft, Moment
@@ -11,6 +11,7 @@ from bot.taste import Forgot, Lifted, Preference, Redone, Taste, Undone
 from bot.understanding.types import Attitude
 
 _ORDER: tuple[Attitude, ...] = ("like", "dislike", "seen", "want", "avoid")
+_MOST_NAMED = 20  # the latest; an imported history has thousands
 
 
 def confirm(moment: Moment, parts: Parts) -> Draft:
@@ -59,16 +60,41 @@ def confirm(moment: Moment, parts: Parts) -> Draft:
 
 def told(taste: Taste, parts: Parts, phrases: Phrases) -> str:
     """Returns all that a taste holds, in words: every preference by attitude, and the limits."""
-    clauses = [
-        _clause(attitude, [name_of(p, parts) for p in found], phrases)
-        for attitude in _ORDER
-        if (found := taste.having(attitude))
-    ]
+    clauses = [clause for attitude in _ORDER for clause in _told_of(taste.having(attitude), attitude, parts, phrases)]
+    if taste.steers:
+        moves = [phrases.say(f"move_{steer.move}") for steer in taste.steers]
+        clauses.append(phrases.say("taste_moves", names=phrases.join(moves)))
     if limits := _limits(taste, phrases):
         clauses.append(phrases.say("taste_limits", names=phrases.join(limits)))
     if not clauses:
         return phrases.say("taste_nothing")
     return phrases.say("taste_intro") + "".join(f"\n- {clause}" for clause in clauses)
+
+
+def _told_of(found: Sequence[Preference], attitude: Attitude, parts: Parts, phrases: Phrases) -> Iterator[str]:
+    """Yields the preferences of one attitude: together where they are held alike, apart where one is weaker or firmer."""
+    groups: dict[str, list[str]] = {}
+    for preference in found:
+        groups.setdefault(_notes(preference, phrases), []).append(name_of(preference, parts))
+    for notes, names in groups.items():
+        shown = names[-_MOST_NAMED:]
+        clause = _clause(attitude, shown, phrases)
+        if len(names) > len(shown):
+            clause = phrases.say("taste_more", clause=clause, count=len(names) - len(shown))
+        yield phrases.say("weighed", clause=clause, notes=notes) if notes else clause
+
+
+def _notes(preference: Preference, phrases: Phrases) -> str:
+    """How firmly and for how long a preference holds, where that is not a matter of course."""
+    notes = []
+    if preference.attitude in ("want", "avoid", "dislike"):
+        notes.append("note_kept" if preference.hard else "note_leaning")
+    if preference.attitude not in ("seen", "like") or preference.scope == "talk":
+        notes.append(f"note_{preference.scope}")
+    told = [phrases.say(note) for note in notes]
+    if preference.strength < 1:
+        told.append(phrases.say("note_strength", percent=round(100 * preference.strength)))
+    return phrases.say("comma").join(told)
 
 
 def _clause(attitude: Attitude, names: list[str], phrases: Phrases) -> str:
@@ -78,9 +104,8 @@ def _clause(attitude: Attitude, names: list[str], phrases: Phrases) -> str:
 def _weighed(preference: Preference, parts: Parts, phrases: Phrases) -> str:
     """One preference with how firmly and how long it holds."""
     clause = _clause(preference.attitude, [name_of(preference, parts)], phrases)
-    hardness = "kept" if preference.hard else "leaning" if preference.attitude in ("want", "avoid", "dislike") else ""
-    notes = [phrases.say(f"note_{name}") for name in (hardness, preference.scope) if name]
-    return phrases.say("weighed", clause=clause, notes=phrases.say("comma").join(notes))
+    notes = _notes(preference, phrases)
+    return phrases.say("weighed", clause=clause, notes=notes) if notes else clause
 
 
 def _undone(undone: Sequence[Undone], phrases: Phrases) -> str:
