@@ -93,7 +93,7 @@ def test_it_is_not_asked_at_every_call_and_taken_up_again(
 def test_an_engine_that_stays_away_is_tried_once_each_time(
     flaky: Flaky, standby: StandbyGraph, time: list[float]
 ) -> None:
-    flaky.up = False
+    flaky.up, flaky.asked = False, 0
     for second in range(0, 21):
         time[0] = float(second)
         standby.neighbours(["alien"])
