@@ -51,6 +51,9 @@ _SPARE = re.compile(
 _BE = re.compile(
     r"^\W*(?:ok(?:ay)?,? |and |but |so )?(?:(?:can|could|may|must|should) (?:it|they|this|that|we)\b|(?:is|are) there (?:any|some))"
 )
+_BARE_LIMIT = re.compile(
+    r"^\W*(?:(?:ok(?:ay)?|but|and|so|also|please|only),? )*(?:under|over|at (?:most|least)|(?:less|more|no more|no longer|shorter|longer) than|max(?:imum)?|up to)\b[^?]*$"
+)
 _WITHOUT = re.compile(
     r"^\W*(?:ohne|nichts (?:mit|von)|keine?n?|sans|rien avec|pas d[e']|nada con|sin|senza|niente con|sem)\b ?"
 )
@@ -100,11 +103,11 @@ def limited(
         return reading
     plain = lower(text)
     named = mentions or reading.reference is not None or asked(plain) or reading.attribute
-    if best == "ask" and named and not _BE.match(plain):
+    if best == "ask" and named and not (_BE.match(plain) or _BARE_LIMIT.match(plain)):
         return reading
     rest = tuple(intent for intent in reading.intents if intent != "ask")
     return _first(
-        replace(reading, intents=rest, reference=None, spans=_wanted(reading.spans, "about")),
+        replace(reading, intents=rest, reference=None, attribute=None, spans=_wanted(reading.spans, "about")),
         *(("critique", "recommend") if context.shown else ("recommend", "inform")),
     )
 

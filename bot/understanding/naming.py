@@ -14,8 +14,8 @@ LINKED = 0.8
 """From this score on a name is taken to be in the catalogue."""
 WEAK = 0.75
 """A reader's span less sure than this gives way to the catalogue's."""
-POOR = 0.72
-POOR_KEYWORD = 0.4
+POOR = 0.8
+POOR_KEYWORD = 0.6
 """A reader's span less sure than this, which no name of the catalogue touches, is dropped."""
 PEOPLE: tuple[MentionKind, ...] = ("person",)
 _AFTER = re.compile(r"\s+(?:movies?|films?|flicks?|pictures?|pics|series|franchise|genres?|stuff)$", re.IGNORECASE)

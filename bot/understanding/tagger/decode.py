@@ -13,7 +13,9 @@ from bot.understanding.types import Intent
 
 Scores = NDArray[np.float32]
 PRESENT = 0.5
-"""A further act or critique is taken from this probability on."""
+"""A further act is taken from this probability on."""
+CHANGED = 0.6
+"""A critique is taken from this probability on."""
 
 
 def softmax(scores: Scores) -> Scores:
@@ -56,7 +58,7 @@ def reading(
         spans=without_overlaps(spans),
         reference=0 if int(reference.argmax()) == 1 else None,
         attribute=labels.ATTRIBUTES[named - 1] if named else None,
-        critique=tuple(name for name, p in zip(labels.CRITIQUES, critique, strict=True) if p > PRESENT),
+        critique=tuple(name for name, p in zip(labels.CRITIQUES, critique, strict=True) if p > CHANGED),
         confidence=float(intent[best]),
         scores={name: float(p) for name, p in zip(labels.INTENTS, intent, strict=True)},
         doubts={
