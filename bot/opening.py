@@ -12,6 +12,8 @@ from bot.settings import Settings
 from bot.understanding.in_domain import InDomain
 from bot.understanding.merge import Understander
 from bot.understanding.opening import open_understander
+from bot.wording.opening import open_wordings
+from bot.wording.writers import ADAPTER, LANE
 from kg.domain import Domain
 from kg.linking import Linker
 from kg.loading import Neo4jSettings
@@ -60,10 +62,14 @@ def open_parts(settings: Settings, tell: Words) -> Opened:
             gpu_layers=settings.gpu_layers,
             base_url=settings.openai_base_url,
             api_key=key,
+            adapters={LANE: ADAPTER},
         )
         held.callback(understanding.close)
         understander = _in_domain(understanding.understander, linker, index.domain)
-        parts = Parts(index.catalogue, index.graph, scorers.served, understander)
+        wordings = open_wordings(settings, understanding.owner) if index.domain.is_film else None
+        if wordings:
+            held.callback(wordings.close)
+        parts = Parts(index.catalogue, index.graph, scorers.served, understander, wordings)
         parts = replace(parts, model=scorers.name, shadow=scorers.shadow, explore=settings.explore)
         return Opened(parts, held.pop_all().close)
 

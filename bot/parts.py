@@ -1,11 +1,13 @@
 """What the conversation is given to work with: one value, so that tests can hand over fakes."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from bot.asking import Asks, best_question
+from bot.pulse import Pulse
 from bot.understanding.types import Context, Understanding
+from bot.wording.shapes import Shape
 from kg.catalogue import Catalogue
 from kg.graph import KnowledgeGraph
 from retrieval.ranking import Retriever
@@ -20,8 +22,12 @@ class Understands(Protocol):
         ...
 
 
-Rewords = Callable[[str, Sequence[str]], str | None]
-"""Given a template's sentence and the names and numbers it may use, returns another wording, or None."""
+class Words(Protocol):
+    """Gives shapes of reasons their wordings."""
+
+    def draw(self, wanted: Sequence[tuple[str, Shape]], pulse: Pulse | None = None) -> Sequence[Sequence[str]]:
+        """Returns for each (seed, shape) the wordings that suit, best first; see `Wordings.draw`."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +47,7 @@ class Parts:
     graph: KnowledgeGraph
     retriever: Retriever
     understander: Understands
-    reword: Rewords | None = None
+    wordings: Words | None = None
     asks: Asks = best_question
     model: str = SHIPPED
     shadow: Shadow | None = None

@@ -65,6 +65,7 @@ def card_figures(cards: Cards) -> dict[str, Any]:
         "claims": cards.claims,
         "claim_precision": 1 - len(cards.false) / max(cards.claims, 1),
         "worded_by_model": cards.worded / max(cards.explanations, 1),
+        "worded_by_model_english": cards.worded_english / max(cards.english, 1),
         "lists_of_ten": cards.lists,
         "lists_without_two_alike": cards.distinct_lists / max(cards.lists, 1),
         "different_wordings_in_a_list": cards.distinct_share,

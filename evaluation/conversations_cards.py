@@ -9,13 +9,14 @@ from bot import Conversation, Recommendation, Recommender
 from bot.parts import Parts
 from bot.store import Store
 from bot.understanding.types import Attitude, Constraints, Mention, Understanding
-from evaluation.conversations_claims import ClaimChecker
+from evaluation.conversations_claims import ClaimChecker, Said
 from evaluation.simulated_talks import Told
-from kg.items import Item
+from kg.items import Fact, Item
 from retrieval.columns import entities_of
 
 CARDS = 10
 _TURNS = 3
+_TALKED = 15  # among so many films that are talked of together, two "often" are
 _FIELD = {"genre": "genres", "person": "cast", "theme": "themes"}
 
 
@@ -30,6 +31,8 @@ class Cards:
     broken: list[str] = field(default_factory=list)
     repeats: list[str] = field(default_factory=list)
     worded: int = 0
+    english: int = 0
+    worded_english: int = 0
     lists: int = 0
     distinct_lists: int = 0
     distinct_share: float = 0.0
@@ -37,43 +40,63 @@ class Cards:
 
 @dataclass(frozen=True, slots=True)
 class _Person:
-    """What someone says at first: likes, a wanted genre, what they cannot stand, and years."""
+    """What someone says at first: films they like, a wanted genre, what they cannot stand, years, other likes."""
 
     liked: tuple[Item, ...]
     wanted: str | None
     disliked: frozenset[str]
     years: tuple[int, int] | None
     chinese: bool
+    tastes: frozenset[str] = frozenset()
+
+    @property
+    def said(self) -> Said:
+        """What a text may claim that they said."""
+        asked = {name_of(self.wanted)} if self.wanted else set()
+        return Said(
+            films=frozenset(film.id for film in self.liked),
+            asked=frozenset(asked),
+            tastes=frozenset(map(name_of, self.tastes)),
+            numbers=self.years is not None,
+        )
 
 
 def evaluate_cards(recommender: Recommender, explanations: int, seed: int) -> Cards:
     """Returns the counts over at least as many explanations, from talks of three turns with ten cards each."""
-    worded: set[str] = set()
-    parts = _listening(recommender.parts, worded)
-    checker = ClaimChecker(recommender.catalogue)
+    parts = recommender.parts
+    retriever = parts.retriever
+    checker = ClaimChecker(recommender.catalogue, lambda one, two: retriever.talked_of_with(one, two, _TALKED))
     chance = random.Random(seed)
     known = sorted(recommender.catalogue, key=lambda item: -item.popularity)[:2000]
     cards = Cards()
     while cards.explanations < explanations:
-        _talk(parts, _person(known, chance), chance, checker, cards, worded)
+        _talk(parts, _person(known, chance), chance, checker, cards)
     cards.distinct_share /= max(cards.lists, 1)
     return cards
 
 
-def masked(pick: Recommendation) -> str:
-    """Returns the card's text with every title, name and number of it as "_"."""
-    names = {fact.object.name for fact in pick.explanation.evidence}
-    names |= {fact.subject.name for fact in pick.explanation.evidence}
-    text = pick.explanation.text
+def name_of(entity: str) -> str:
+    """Returns the name in an entity's id, in small letters."""
+    return entity.split(":", 1)[1].lower()
+
+
+def masked(text: str, evidence: Sequence[Fact]) -> str:
+    """Returns a text with every title, name and number of its evidence as "_"."""
+    names = {fact.object.name for fact in evidence} | {fact.subject.name for fact in evidence}
     for name in sorted(names, key=len, reverse=True):
         text = re.sub(re.escape(name), "_", text, flags=re.IGNORECASE)
-    return re.sub(r"_(?:(?:, |、| and |和)_)+", "_", re.sub(r"\d+", "_", text))
+    text = re.sub(r"\b(?:an?|the) _", "_", re.sub(r"\d+", "_", text))
+    return re.sub(r"_(?:(?:, |、| and |和| as well as )_)+", "_", text)
 
 
-def _talk(
-    parts: Parts, person: _Person, chance: random.Random, checker: ClaimChecker, cards: Cards, worded: set[str]
-) -> None:
+def alike(texts: Sequence[str], evidence: Sequence[Sequence[Fact]]) -> bool:
+    """Returns whether two of the texts are the same once names and numbers are masked."""
+    return len({masked(text, facts) for text, facts in zip(texts, evidence, strict=True)}) < len(texts)
+
+
+def _talk(parts: Parts, person: _Person, chance: random.Random, checker: ClaimChecker, cards: Cards) -> None:
     told, store = Told(), Store("sqlite://")
+    store.begin("cards", "cards")
     chat = Conversation(replace(parts, understander=told), store, "cards", "cards")
     banned, seen = set(person.disliked), {item.id for item in person.liked}
     told.meaning = _opening(person)
@@ -82,10 +105,12 @@ def _talk(
         picks = chat.say(words).recommendations
         for pick in picks:
             _judge(pick, person, banned, seen, checker, cards)
-            cards.worded += pick.explanation.text in worded
+            cards.worded += pick.explanation.worded
+            cards.worded_english += pick.explanation.worded and not person.chinese
+            cards.english += not person.chinese
             seen.add(pick.item.id)
         if len(picks) == CARDS:
-            kinds = len({masked(pick) for pick in picks})
+            kinds = len({masked(pick.explanation.text, pick.explanation.evidence) for pick in picks})
             cards.lists += 1
             cards.distinct_lists += kinds == CARDS
             cards.distinct_share += kinds / CARDS
@@ -102,7 +127,7 @@ def _judge(
     pick: Recommendation, person: _Person, banned: set[str], seen: set[str], checker: ClaimChecker, cards: Cards
 ) -> None:
     item, text = pick.item, pick.explanation.text
-    verdict = checker.check(text, item)
+    verdict = checker.check(text, item, person.said)
     cards.explanations += 1
     cards.claims += verdict.claims
     cards.false += [f"{text} · {words}" for words in verdict.false]
@@ -128,12 +153,15 @@ def _person(known: Sequence[Item], chance: random.Random) -> _Person:
     if liked and chance.random() < 0.5 and liked[0].cast:
         disliked.add(f"person:{chance.choice(liked[0].cast)}")
     first = chance.choice((1980, 1990, 2000))
+    others_of = [f"theme:{theme}" for item in liked for theme in item.themes]
+    others_of += [f"person:{name}" for item in liked for name in (*item.directors[:1], *item.cast[:2])]
     return _Person(
         liked,
         f"genre:{wanted}" if wanted else None,
         frozenset(disliked),
         (first, first + 19) if chance.random() < 0.3 else None,
         chance.random() < 0.2,
+        frozenset(chance.sample(others_of, min(2, len(others_of)))) - disliked,
     )
 
 
@@ -141,6 +169,7 @@ def _opening(person: _Person) -> Understanding:
     mentions = [Mention(item.title, "item", "like", item.id) for item in person.liked]
     if person.wanted:
         mentions.append(_mention(person.wanted, "want"))
+    mentions += [_mention(entity, "like") for entity in sorted(person.tastes)]
     mentions += [_mention(entity, "dislike") for entity in sorted(person.disliked)]
     years = person.years or (None, None)
     limits = Constraints(year_min=years[0], year_max=years[1], count=CARDS)
@@ -157,18 +186,3 @@ def _ban(picks: Sequence[Recommendation], person: _Person, chance: random.Random
 def _mention(entity: str, attitude: Attitude) -> Mention:
     kind, name = entity.split(":", 1)
     return Mention(name, "genre" if kind == "genre" else "person" if kind == "person" else "keyword", attitude, entity)
-
-
-def _listening(parts: Parts, worded: set[str]) -> Parts:
-    """Returns the parts, with what the model words noted in `worded`."""
-    reword = parts.reword
-    if reword is None:
-        return parts
-
-    def noting(text: str, names: Sequence[str]) -> str | None:
-        other = reword(text, names)
-        if other:
-            worded.add(other)
-        return other
-
-    return replace(parts, reword=noting)

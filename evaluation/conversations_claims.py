@@ -7,7 +7,7 @@ say. Then nothing may be left over that is a name of the catalogue, a number, or
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from kg.catalogue import Catalogue
@@ -17,16 +17,26 @@ _FIELDS = ("directors", "writers", "cast", "genres", "countries", "languages", "
 # What the words around a name claim it to be. A cue counts for a name only among the fields of its own group.
 _GROUPS: tuple[Mapping[str, re.Pattern[str]], ...] = (
     {
-        "directors": re.compile(r"\bdirect(?:ed|or)\b|执导", re.I),
-        "writers": re.compile(r"\b(?:written|wrote)\b|编剧", re.I),
-        "cast": re.compile(r"\b(?:with|is back from|it has|also in)\b|出演", re.I),
+        "directors": re.compile(r"\b(?:direct(?:ed|ors?|s|ing)|behind the camera)\b|执导", re.I),
+        "writers": re.compile(r"\b(?:written|wrote|writers?|writing|scripts?)\b|编剧", re.I),
+        "cast": re.compile(
+            r"\b(?:stars?|starring|cast|actors?|faces?|screen|parts?|seen|brings back|(?:is|are) in)\b|出演", re.I
+        ),
     },
     {
-        "themes": re.compile(r"\b(?:themes?|about|in common)\b|讲", re.I),
-        "moods": re.compile(r"\bmoods?\b|气质", re.I),
+        "themes": re.compile(r"\b(?:themes?|about|in common|story|deals?|turns? on|heart|drives?)\b|讲", re.I),
+        "moods": re.compile(r"\b(?:moods?|feels?|tone)\b|气质", re.I),
     },
-    {"countries": re.compile(r"\bmade in\b|出品", re.I), "languages": re.compile(r"\bspoken in\b|语言", re.I)},
+    {
+        "countries": re.compile(r"\bmade in\b|出品", re.I),
+        "languages": re.compile(r"\b(?:spoken in|speak)\b|语言", re.I),
+    },
 )
+# Said without any of the cues above, these speak of the cast.
+_WITH = re.compile(r"\b(?:with|is back from|it has|also in|you get)\b", re.I)
+_ASKED = re.compile(r"\b(?:ask|asked|asking|want|wanted|wants|wish|request|requested)\b|你要|你想|要求|条件", re.I)
+_TASTE = re.compile(r"\b(?:tastes?|suits?|your kind|you like|lean|feeds)\b|口味", re.I)
+_TOGETHER = re.compile(r"\b(?:talk(?:s|ed|ing)?|speaks? of|brings? (?:up|one)|breath|come up)\b|谈|说起", re.I)
 _PEOPLE = {"directors", "writers", "cast"}
 _YEAR = re.compile(r" ?\((\d{4})\)")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
@@ -35,7 +45,18 @@ _MARK = re.compile(r"⟦(\d+)⟧")
 # Words of the bot's phrases that are also a name somewhere in the catalogue.
 _PHRASES = frozenset(
     {"mood", "themes", "kind", "with", "it", "you", "like", "them", "here", "was", "man", "one", "she", "he"}
+    | {"common", "language", "languages", "writer"}
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a person has said: liked films (ids), names asked for and liked in small letters, and whether numbers."""
+
+    films: frozenset[str] = frozenset()
+    asked: frozenset[str] = frozenset()
+    tastes: frozenset[str] = frozenset()
+    numbers: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +80,17 @@ class _Named:
 class ClaimChecker:
     """Checks texts against a catalogue."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, together: Callable[[str, str], bool] = lambda *_: False) -> None:
+        """`together` tells whether people who talk of one item (id) often talk of the other."""
+        self._together = together
         self._names: dict[str, set[str]] = defaultdict(set)
         self._films = {item.label.lower(): item for item in catalogue}
         for item in catalogue:
             for field, name in _names_of(item):
                 self._names[name].add(field)
 
-    def check(self, text: str, item: Item) -> Verdict:
-        """Returns the verdict on a card's text about an item."""
+    def check(self, text: str, item: Item, said: Said | None = None) -> Verdict:
+        """Returns the verdict on a card's text about an item; with `said`, also on what the text says of the person."""
         named: list[_Named] = []
         marked = self._mark_names(self._mark_films(text, named), item, named)
         claims, false = len(named), []
@@ -75,6 +98,12 @@ class ClaimChecker:
             numbers = _NUMBER.findall(_MARK.sub("", sentence))
             claims += len(numbers)
             false += self._names_false(sentence, item, named)
+            if _TOGETHER.search(sentence) and not _MARK.search(sentence):
+                claims += 1
+                films = [mark.film for mark in named if mark.film]
+                if not any(self._together(film.id, item.id) for film in films):
+                    false.append(f"nothing is known of talks about {item.label} and what is named")
+            false += self._said_false(sentence, named, said) if said else []
             false += [f"{n} is no such number of {item.label}" for n in _numbers_false(sentence, item)]
             false += [f"{name!r} is not a thing of {item.label}" for name in self._left_over(sentence)]
         return Verdict(claims, tuple(false), frozenset((field, n.name) for n in named for field in n.fields))
@@ -113,6 +142,19 @@ class ClaimChecker:
                     false.append(f"{mark.name} is not among the {' or '.join(sorted(fields))} of {holder.label}")
         return false
 
+    def _said_false(self, sentence: str, named: list[_Named], said: Said) -> list[str]:
+        """What a sentence says that the person asked for, likes, or liked, and they did not say."""
+        marks = [named[int(match[1])] for match in _MARK.finditer(sentence)]
+        names = [mark.name for mark in marks if not mark.film]
+        rest = _MARK.sub("", sentence)
+        false = [f"{mark.name} is no film they like" for mark in marks if mark.film and mark.film.id not in said.films]
+        if _ASKED.search(rest) and not any(mark.film for mark in marks):
+            false += [f"{name} was not asked for" for name in names if name not in said.asked]
+            false += ["no number was asked for"] if not names and not said.numbers else []
+        if _TASTE.search(rest) and not any(mark.film for mark in marks):
+            false += [f"{name} is not known to be liked" for name in names if name not in said.tastes]
+        return false
+
     def _left_over(self, sentence: str) -> list[str]:
         rest = _MARK.sub(" ⟦⟧ ", sentence)
         words = re.findall(r"[\w'’.-]*\w", rest)
@@ -145,6 +187,8 @@ def _claimed(fields: frozenset[str], sentence: str, place: re.Match[str]) -> fro
         after = [cue for cue in cues if cue[0] > place.start()]
         if before or after:
             return frozenset({max(before)[1] if before else min(after)[1]})
+        if "cast" in group and _WITH.search(sentence):
+            return frozenset({"cast"})
     return fields
 
 
@@ -158,8 +202,8 @@ def _true(match: re.Match[str], text: str, item: Item) -> bool:
     number, before, after = float(match[0]), text[: match.start()], text[match.end() :].lstrip()
     if after.startswith(("minute", "分钟")):
         return item.runtime == number
-    if "oscar" in before or "奥斯卡" in before:
+    if "oscar" in before or "奥斯卡" in before or after.startswith(("oscar", "项奥斯卡")):
         return item.oscars == number
-    if "rated" in before or "评分" in before:
+    if re.search(r"rated|rating|critics|评分", before) or after.startswith("of 10"):
         return item.rating == number or (number == 10 and before.endswith((" of ", "满分")))
     return item.year == number

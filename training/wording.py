@@ -7,6 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from bot.wording.grammar import FILE as GRAMMAR
+from bot.wording.grammar import Grammar
 from bot.wording.writers import ADAPTER
 from training import lora
 from training.wording_data import Written, load_written
@@ -32,6 +34,7 @@ def train_wording(out: Path | None = None, tell: Tell = print, recipe: lora.Reci
 
         lora.tune(made, recipe, fresh)
         shutil.copy(fresh, folder / ADAPTER.name)
+    Grammar.learn((one.shape, one.text) for one in written).save(folder / GRAMMAR.name)
     return folder
 
 

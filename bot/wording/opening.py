@@ -4,6 +4,7 @@ import re
 
 from bot.language_model import SERVER, Owner, server_model
 from bot.settings import Settings
+from bot.wording.grammar import Grammar
 from bot.wording.pool import Pool
 from bot.wording.wordings import AT_FIRST, Wordings
 from bot.wording.words import sound
@@ -30,7 +31,7 @@ def open_wordings(settings: Settings, owner: Owner | None) -> Wordings | None:
 
 def _writer(settings: Settings, owner: Owner | None) -> Writer | None:
     if owner is not None and settings.llm == "bundled":
-        return OwnerWriter(owner, tuned()) if ADAPTER.exists() else None
+        return OwnerWriter(owner, tuned(Grammar.load())) if ADAPTER.exists() else None
     if owner is not None:
         return OwnerWriter(owner, asked)
     if settings.llm.startswith(SERVER):

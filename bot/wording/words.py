@@ -16,6 +16,9 @@ _MARKS = re.compile(r"[ ,:;–-]*")
 _TWICE = re.compile(r"\b(\w+) \1\b")
 _MOST_WORDS = 24
 _ARTICLE_BEFORE_NAME = re.compile(r"\b(?:a|an|the|this|its|your) \{(?:person|people|film|films|year|rating|oscars)\}")
+# What would make a director or writer a player, or a player the maker.
+_IN_IT = re.compile(r"\b(?:is|are|was|were) (?:also |both )?in\b")
+_MADE_BY = re.compile(r"\b(?:by|from) \{pe(?:rson|ople)\}")
 _BARE = frozenset(("a", "an", "the", "and", "or", "with", "as", "to"))
 
 
@@ -37,13 +40,18 @@ def _english(text: str, rest: str, shape: Shape) -> bool:
     words = _WORD.findall(body)
     if not _MARKS.fullmatch(_WORD.sub("", body).replace("_", "")) or re.search(r" [,:;]|[,:;]{2}|  |[,:;–-]$", body):
         return False
+    if shape.relation in ("DIRECTED_BY", "WRITTEN_BY") and _IN_IT.search(body):
+        return False
+    if shape.relation == "FEATURES" and _MADE_BY.search(text.lower()):
+        return False
     twice = _TWICE.search(body)
     last = body.split()[-1].strip(",:;")
     return (
         not twice
         and 2 <= len(words) + len(shape.slots) <= _MOST_WORDS
         and last not in _BARE
-        and (set(words) <= allowed(shape))
+        and set(words) <= allowed(shape)
+        and (not cues(shape) or bool(set(words) & cues(shape)))
     )
 
 
@@ -51,6 +59,12 @@ def _english(text: str, rest: str, shape: Shape) -> bool:
 def allowed(shape: Shape) -> frozenset[str]:
     """Returns the words that a wording of the shape may use, in small letters."""
     return frozenset(_listed(shape))
+
+
+@cache
+def cues(shape: Shape) -> frozenset[str]:
+    """Returns the words of which a wording holds at least one: those that tell its kind of reason."""
+    return frozenset(_table()[shape.language].get("cue", {}).get(shape.kind, "").split())
 
 
 @cache

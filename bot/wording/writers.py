@@ -7,14 +7,15 @@ from pathlib import Path
 from threading import Event
 from typing import Protocol
 
-import numpy as np
 import structlog
 from langchain_core.language_models.chat_models import BaseChatModel
 from langchain_core.messages import HumanMessage
 
 from bot.language_model import Engine, Owner, Pulse, Stopped
+from bot.wording.grammar import Grammar
 from bot.wording.shapes import Shape
 from bot.wording.words import allowed, sound
+from bot.wording.writing import written
 from kg.errors import ModelError
 from prompts import load
 
@@ -25,7 +26,6 @@ LANE = "wording"
 TRIES = 2
 _WARMTH = 0.9
 _SEVERAL, _MOST_TOKENS = 12, 400
-_LIKELIEST = 0.92  # of the chance is left to the likeliest tokens; the rest never come
 SAYS = {
     "shared": "it has this in common with what the user likes",
     "wanted": "this is what the user asked for",
@@ -35,7 +35,6 @@ SAYS = {
     "together": "people who talk of the one often talk of the other",
 }
 """What a reason says, by its kind."""
-_LONGEST = {"en": 40, "zh": 90}  # tokens; Chinese takes two or three a character
 
 
 Write = Callable[[Shape], Sequence[str]]
@@ -135,13 +134,13 @@ class ServerWriter:
         return ()
 
 
-def tuned(seed: int | None = None) -> Compose:
+def tuned(grammar: Grammar, seed: int | None = None) -> Compose:
     """Returns how the bundled model writes: one wording; one that is not sound is tried once more."""
     chance = random.Random(seed)
 
     def compose(engine: Engine, shape: Shape, pulse: Pulse) -> tuple[str, ...]:
         for _ in range(TRIES):
-            if sound(text := sample(engine, shape, pulse, chance), shape):
+            if sound(text := written(engine, grammar, shape, pulse, chance), shape):
                 return (text,)
         return ()
 
@@ -177,25 +176,3 @@ def sound_lines(answer: str, shape: Shape) -> tuple[str, ...]:
     """Returns the lines of an answer that are sound wordings, each once."""
     lines = (line.strip(" -*\t") for line in answer.splitlines())
     return tuple(dict.fromkeys(line for line in lines if sound(line, shape)))
-
-
-def sample(engine: Engine, shape: Shape, pulse: Pulse, chance: random.Random) -> str:
-    """Returns one line of the model for a shape, drawn token by token from its likeliest (nucleus sampling, Holtzman
-    et al. 2020). It is not checked. Raises Stopped when the pulse ends.
-    """
-    tokens = engine.tokenize(shape.asked)
-    written = b""
-    for _ in range(_LONGEST[shape.language]):
-        pulse.check()
-        logits = engine.feed(tokens).astype(np.float64) / _WARMTH
-        likeliest = np.argpartition(-logits, 40)[:40] if len(logits) > 40 else np.arange(len(logits))
-        likeliest = likeliest[np.argsort(-logits[likeliest])]
-        chances = np.exp(logits[likeliest] - logits[likeliest[0]])
-        chances /= chances.sum()
-        kept = int(np.searchsorted(np.cumsum(chances), _LIKELIEST)) + 1
-        token = int(chance.choices(likeliest[:kept].tolist(), chances[:kept].tolist())[0])
-        tokens.append(token)
-        written += engine.vocabulary[token]
-        if b"\n" in written:
-            break
-    return written.decode(errors="ignore").split("\n")[0].strip()
