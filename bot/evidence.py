@@ -6,13 +6,13 @@ reason of a card comes from what the person said, if anything does; the second i
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.parts import Parts
 from bot.wording.filling import is_subject
 from bot.wording.shapes import ReasonKind
-from kg.items import EDGE_RELATIONS, Fact, Item, Relation, facts_of, relation_of
+from kg.items import Fact, Item, Relation, facts_of, relation_of
 from retrieval.wish import Wish
 
 # These themes give a late turn of the plot away: good to match on, never to be said.
@@ -32,8 +32,7 @@ _CARE: dict[Relation, float] = {
 }
 _OTHER_CARE = 0.4
 _BEFORE: dict[ReasonKind, float] = {"shared": 1.2, "wanted": 2.0, "liked_kind": 1.2, "limit": 1.5, "plain": 0.0}
-_SHARED: tuple[Relation, ...] = ("DIRECTED_BY", "FEATURES", "WRITTEN_BY", "HAS_THEME", "HAS_MOOD", "HAS_GENRE")
-_NO_ONES: tuple[Relation, ...] = ("MADE_IN", "SPOKEN_IN")  # told when nothing else is known
+_NO_ONES: tuple[Relation, ...] = ("MADE_IN", "SPOKEN_IN")  # of a thousand films: told where asked for, or alone
 _NUMBERS: dict[Relation, tuple[str, ...]] = {"RELEASED_IN": ("newer", "older"), "RUNS_FOR": ("shorter", "longer")}
 _MOST_LIKED, _MOST_FACTS, _MOST_REASONS = 4, 2, 2
 _LEADS = 5  # casts stand in the order of how well the players are known
@@ -116,7 +115,7 @@ class Chooser:
         links = [(liked, self._common(item, liked)) for liked in self._liked]
         by_object: defaultdict[tuple[Relation, str], list[tuple[Item, Fact, Fact]]] = defaultdict(list)
         for recency, (liked, common) in enumerate(links):
-            for relation in (*_SHARED, *_own(common)):
+            for relation in dict.fromkeys(fact.relation for fact in common):
                 mine = self._telling([fact for fact in common if fact.relation == relation])[:_MOST_FACTS]
                 if mine:
                     weight = self._weight("shared", mine) - 0.2 * recency
@@ -136,6 +135,7 @@ class Chooser:
             for fact in self._parts.graph.connections(item.id, liked.id)
             if (fact.relation, fact.object.id) in theirs
             and fact.object.id not in self._unwelcome
+            and fact.relation not in _NO_ONES
             and is_subject(fact)
             and (fact.relation != "FEATURES" or _leads(fact, item, liked))
         }
@@ -195,12 +195,6 @@ class Chooser:
     def _bare(self, item: Item) -> tuple[Reason, ...]:
         facts = [fact for fact in facts_of(item) if fact.object.id not in self._unwelcome][:1]
         return (Reason("plain", tuple(facts), 0.0),) if facts else ()
-
-
-def _own(facts: Iterable[Fact]) -> tuple[Relation, ...]:
-    """The relations that only this kind of catalogue has."""
-    relations = dict.fromkeys(fact.relation for fact in facts if fact.object.kind != "value")
-    return tuple(relation for relation in relations if relation not in EDGE_RELATIONS)
 
 
 def _alike(one: Reason, other: Reason) -> bool:
