@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from bot import Recommendation
+from bot import Move, Recommendation
 
 _BORDERS = (re.compile(r"\n{2,}"), re.compile(r"\n"), re.compile(r"(?<=[.!?…])\s+"), re.compile(r"\s+"))
 MOST_MOVES = 6  # ways to go on that are offered below an answer
@@ -24,6 +24,11 @@ def split(text: str, limit: int) -> list[str]:
 def shorten(text: str, limit: int) -> str:
     """Returns the text, with an ellipsis where it is longer than `limit` characters."""
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def offered(moves: Sequence[Move]) -> str:
+    """Returns the ways to go on as one line, "newer (212) · shorter (45)"; to say the words is to go there."""
+    return " · ".join(f"{move.words} ({move.count:,})" for move in moves[:MOST_MOVES])
 
 
 def beside_cards(text: str, recommendations: Sequence[Recommendation]) -> str:

@@ -1,12 +1,10 @@
 """The terminal chat."""
 
-from collections.abc import Sequence
-
 from rich.console import Console
 
-from bot.channels.splitting import MOST_MOVES
+from bot.channels.splitting import offered
 from bot.conversation import Conversation
-from bot.replies import Done, Move, TextDelta
+from bot.replies import Done, TextDelta
 from kg.errors import TastemakerError
 
 _LEAVE = {"exit", "quit", ":q"}
@@ -21,14 +19,10 @@ def chat(conversation: Conversation, console: Console, invitation: str) -> None:
                 if isinstance(event, TextDelta):
                     console.print(event.text, end="", markup=False, highlight=False)
                 if isinstance(event, Done) and event.reply.moves:
-                    console.print(f"\n→ {_offered(event.reply.moves)}", style="dim", markup=False, end="")
+                    console.print(f"\n→ {offered(event.reply.moves)}", style="dim", markup=False, end="")
             console.print()
         except TastemakerError as error:
             console.print(str(error), style="red", markup=False)
-
-
-def _offered(moves: Sequence[Move]) -> str:
-    return " · ".join(f"{move.words} ({move.count:,})" for move in moves[:MOST_MOVES])
 
 
 def _ask(console: Console) -> str | None:
