@@ -19,7 +19,7 @@ from bot.people.voices import voices_of
 from bot.phrases import language_of, phrases
 from bot.references import meant
 from bot.relenting import relent
-from bot.rereading import pointed, reread
+from bot.rereading import asks_of_them, of_them, pointed, reread
 from bot.supposing import agrees, supposed
 from bot.taste import Limited, Moved, Taste, TasteEvent
 from bot.understanding.types import Context, Intent, Turn, Understanding
@@ -101,6 +101,8 @@ def _hear(utterance: str, understanding: Understanding, journal: Journal, parts:
         understanding = clarified(understanding, utterance, focus, find)
     asked = next((asked for asked in before.asked if last and asked.turn == last.number), None)
     understanding = answered(understanding, utterance, asked)
+    if asks_of_them(understanding, utterance):
+        understanding = of_them(understanding, _people_before(journal, parts))
     understanding = reread(understanding, utterance, shown=bool(before.shown or focus))
     understanding = moving(understanding, utterance, shown=bool(before.last_shown))
     items = meant(understanding, utterance, before.last_shown, focus, find)
@@ -139,6 +141,15 @@ def _measured(utterance: str, number: int, base: Sequence[str], parts: Parts) ->
     items = [item for id_ in base if (item := parts.catalogue.get(id_))]
     amounts = limits_said(utterance, parts.retriever.index.domain, items)
     return [Limited(number, utterance, Limits(amounts=amounts))] if amounts else []
+
+
+def _people_before(journal: Journal, parts: Parts) -> list[str]:
+    """The ids of whom "he" or "she" may be: who was named in the turn before, else who made the film spoken of."""
+    last = journal.last
+    named = understand(last.utterance, journal, parts).mentions if last else ()
+    people = [m.entity for m in named if m.kind == "person" and m.entity]
+    film = parts.catalogue.get(journal.focus[0]) if journal.focus else None
+    return people or [f"person:{name}" for name in (film.directors if film else ())]
 
 
 def _moved(

@@ -32,6 +32,11 @@ _TOGETHER = re.compile(
     r"合作过|一起演",
     re.IGNORECASE,
 )
+_ELSE = re.compile(
+    r"\b(what|which|any)( \w+)? (else|other (films?|movies?))\b.*\b(he|she|they|him|her|them)\b|"
+    r"\bwhat (did|has|have) (he|she|they)\b.*\b(direct|write|make|made|star|play|do|done|act)",
+    re.IGNORECASE,
+)
 _BARE = re.compile(
     r"^\W*((and|ok|okay|hmm+|so|then|yes|no),? )*((what|how) about )?"
     r"(the other \w+|the others|both( of them)?|(that|the|this) [\w'’ -]*\bone\b|"
@@ -51,6 +56,21 @@ def reread(understanding: Understanding, utterance: str, *, shown: bool) -> Unde
     if is_suitability(understanding, utterance, shown=shown):
         return _asking(understanding)
     return understanding
+
+
+def asks_of_them(understanding: Understanding, utterance: str) -> bool:
+    """Returns whether it is asked what else somebody did who is not named: "what else is he in?"."""
+    return bool(_ELSE.search(utterance)) and not any(m.kind in ("person", "item") for m in understanding.mentions)
+
+
+def of_them(understanding: Understanding, people: Sequence[str]) -> Understanding:
+    """Returns the question as one about the first of these people (ids); as it is where there is none."""
+    if not people:
+        return understanding
+    them = tuple(
+        Mention(person.partition(":")[2], "person", "about", person, source="history") for person in people[:1]
+    )
+    return replace(understanding, intent="ask", intents=("ask",), mentions=them, reference=None)
 
 
 def is_suitability(understanding: Understanding, utterance: str, *, shown: bool) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from bot.acts.measures import axis_asked, measured
 from bot.acts.suitability import suitability
 from bot.acts.together import together
 from bot.moment import Draft, Moment
@@ -52,6 +53,9 @@ def answer(moment: Moment, parts: Parts) -> Draft:
         if people:
             return _about_person(moment, parts, people[0])
         return _no_item(moment)
+    axis = axis_asked(moment.utterance) if moment.understanding.attribute in (None, "plot", "genre") else None
+    if axis and (told := measured(moment, item, axis)):
+        return told
     facts = parts.graph.facts(item.id)
     if own := asked_of(moment.utterance, moment.phrases.domain):
         return _own(moment, item, facts, own)

@@ -72,7 +72,7 @@ def told(taste: Taste, parts: Parts, phrases: Phrases) -> str:
 
 
 def _told_of(found: Sequence[Preference], attitude: Attitude, parts: Parts, phrases: Phrases) -> Iterator[str]:
-    """Yields the preferences of one attitude: together where they are held alike, apart where one is weaker or firmer."""
+    """Yields the preferences of one attitude, those together that hold alike."""
     groups: dict[str, list[str]] = {}
     for preference in found:
         groups.setdefault(_notes(preference, phrases), []).append(name_of(preference, parts))

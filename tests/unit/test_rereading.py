@@ -2,8 +2,9 @@
 
 import pytest
 
+from bot.acts.measures import axis_asked
 from bot.acts.suitability import age_of, verdict_of
-from bot.rereading import is_suitability, is_together, pointed, reread
+from bot.rereading import asks_of_them, is_suitability, is_together, of_them, pointed, reread
 from bot.understanding.types import Intent, Mention, Understanding
 from kg.items import Axes, Item
 
@@ -100,3 +101,39 @@ def test_pointing(words: str, intent: Intent, meant: tuple[str, ...], expected: 
     assert heard.intent == expected
     if heard is not understanding:
         assert {m.attitude for m in heard.mentions} == {"about"}
+
+
+@pytest.mark.parametrize(
+    ("words", "asked"),
+    [
+        ("what else is he in?", True),
+        ("any other films with her?", True),
+        ("what did he direct?", True),
+        ("what else is there?", False),
+        ("which one did they mean", False),
+    ],
+)
+def test_somebody_not_named(words: str, asked: bool) -> None:
+    assert asks_of_them(Understanding("ask"), words) is asked
+    assert not asks_of_them(Understanding("ask", (DE_NIRO,)), words)
+
+
+def test_he_is_who_was_spoken_of() -> None:
+    asked = Understanding("ask", attribute="cast", reference=0)
+    heard = of_them(asked, ["person:Guy Pearce", "person:Carrie-Anne Moss"])
+    assert [m.entity for m in heard.mentions] == ["person:Guy Pearce"] and heard.reference is None
+    assert of_them(Understanding("ask"), []) == Understanding("ask")
+
+
+@pytest.mark.parametrize(
+    ("words", "axis"),
+    [
+        ("is it scary?", "scary"),
+        ("is it very violent", "violence"),
+        ("is it funny?", "humour"),
+        ("is it a romantic comedy?", None),
+        ("who made it?", None),
+    ],
+)
+def test_questions_for_an_axis(words: str, axis: str | None) -> None:
+    assert axis_asked(words) == axis
