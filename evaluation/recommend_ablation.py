@@ -42,6 +42,7 @@ SIGNALS: Mapping[str, Signal] = {
     "co-taste": Signal(("co_taste",), _starting("co_taste")),
     "regression over histories": Signal(("foretold",), _starting("foretold")),
     "talk network": Signal(("talk",), ("talk",)),
+    "films of the same title": Signal(("namesakes",), (*_starting("namesake_"), "title_share")),
     "how much it is spoken of": Signal(("spoken_of",), ("spoken_of",)),
     "how known and good it is": Signal(("popular",), ("popularity", "rating", "rating_known", "oscars")),
     "years and runtime": Signal((), ("recency", "year_distance", "newer_than_liked", "runtime")),

@@ -14,6 +14,7 @@ from retrieval.columns import Columns, Floats, Mask, Rows
 from retrieval.cotaste import CoTaste
 from retrieval.encoder import Vectors
 from retrieval.index import Index
+from retrieval.namesakes import Namesakes
 from retrieval.neighbours import Neighbourhoods
 from retrieval.request import Request
 from retrieval.talk import STRANGER, Talk
@@ -63,6 +64,7 @@ class Knowledge:
     cotaste: CoTaste
     talk: Talk
     neighbourhoods: Neighbourhoods
+    namesakes: Namesakes
     behaviour: Behaviour | None = None
 
     @staticmethod
@@ -72,7 +74,8 @@ class Knowledge:
         """Returns the knowledge of an index, with or without what was learned from talks and from use."""
         size = len(index.columns)
         hoods = Neighbourhoods(index.graph, index.columns)
-        return Knowledge(index, cotaste or CoTaste.nothing(size), talk or Talk.nothing(size), hoods, behaviour)
+        names = Namesakes.of(index.catalogue)
+        return Knowledge(index, cotaste or CoTaste.nothing(size), talk or Talk.nothing(size), hoods, names, behaviour)
 
 
 @dataclass(frozen=True)
@@ -188,6 +191,13 @@ def _talk(search: Search) -> Rows:
     return _weightiest(search, scores - STRANGER)
 
 
+def _namesakes(search: Search) -> Rows:
+    # What shares its title with something better known to talk: few films do, and they are hidden otherwise.
+    scores = search.known.talk.scores(search.request.text, search.request.liked)
+    best = search.known.namesakes.best(scores)
+    return _weightiest(search, np.where(best > scores, best - STRANGER, 0))
+
+
 def _named(search: Search) -> Rows:
     # A recommender never returns them (it excludes them); a benchmark that counts repeats does.
     return _within(search, search.request.liked[::-1])
@@ -230,6 +240,7 @@ GENERATORS: dict[str, Callable[[Search], Rows]] = {
     "co_taste": _co_taste,
     "foretold": _foretold,
     "talk": _talk,
+    "namesakes": _namesakes,
     "popular": _popular,
     "spoken_of": _spoken_of,
     "named": _named,

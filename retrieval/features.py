@@ -49,6 +49,10 @@ FEATURES: dict[str, str] = {
     "foretold": "root of how strongly the liked items together foretell it (regression over histories)",
     "foretold_last": "root of how strongly the liked item named last foretells it",
     "talk": "log-chance, by the talk network, to be recommended next",
+    "namesake_talk": "the best `talk` of the items of its title",
+    "namesake_co_taste": "the best `co_taste` of the items of its title",
+    "namesake_foretold": "the best `foretold` of the items of its title",
+    "title_share": "log of its share of the conversations that speak of its title; 0 when no other item has it",
     "spoken_of": "log(1 + conversations that speak of it)",
     "use_vectors": "nearness of its vector, learned from the log of use, to that of somebody who liked these items",
     "use_lately": "how often the log's people chose it and the last ten liked items, the last weighing most",
@@ -171,13 +175,18 @@ def _history(view: View) -> dict[str, Floats]:
     last = np.zeros(len(view.columns), dtype=np.float32)
     last[liked] = 1.0 / np.arange(len(liked), 0, -1)
     series, mine = view.columns.series[view.rows], view.columns.series[liked]
-    scores = view.known.cotaste.scores(liked)[view.rows]
+    talk, together = view.known.talk.scores(view.request.text, liked), view.known.cotaste.scores(liked)
+    names, scores = view.known.namesakes, together[view.rows]
     foretold, last_foretold = view.known.cotaste.foretold(liked), view.known.cotaste.foretold(liked[-1:])
     return {
         "series_of_liked": np.isin(series, mine[mine >= 0]).astype(np.float32),
         "named_before": (last[view.rows] > 0).astype(np.float32),
         "named_last": last[view.rows],
-        "talk": view.known.talk.scores(view.request.text, liked)[view.rows],
+        "talk": talk[view.rows],
+        "namesake_talk": names.best(talk)[view.rows],
+        "namesake_co_taste": names.best(together)[view.rows],
+        "namesake_foretold": np.sqrt(names.best(foretold)[view.rows]),
+        "title_share": names.share(view.known.cotaste.counts)[view.rows],
         "co_taste": scores,
         "co_taste_mean": scores / np.float32(max(len(liked), 1)),
         "foretold": np.sqrt(foretold[view.rows]),

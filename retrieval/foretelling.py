@@ -1,7 +1,7 @@
 """Which items a liked item foretells, beside all others: a regression of every item on all others of a history.
 
-Co-taste counts who is spoken of together; the regression asks what an item adds to the others, so that what everybody
-names foretells little. In closed form (EASE: Steck 2019), the strongest weights kept.
+Co-taste counts what is spoken of together; the regression asks what an item adds to all others of the history, so that
+what two items tell alike is counted once. In closed form (EASE: Steck 2019), the strongest weights kept.
 """
 
 from collections.abc import Sequence

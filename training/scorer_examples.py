@@ -157,7 +157,7 @@ class Maker:
         if not targets:
             return None
         wish = wish_of(row, self.item_of, self.lexicon, repeats=self.repeats, forms=self.forms)
-        known = Knowledge(self.known.index, tables.cotaste, tables.talk, self.known.neighbourhoods)
+        known = replace(self.known, cotaste=tables.cotaste, talk=tables.talk)
         request = Request.of(known.index, wish, self.encoder)
         pool = find_candidates(known, request)
         return Example(row, pool.rows, feature_matrix(known, request, pool).astype(np.float16), targets)

@@ -7,7 +7,7 @@ import pytest
 
 from evaluation.recommend_ablation import SIGNALS, compared, without
 from evaluation.recommend_bench import Judged, Scored, hits_of
-from evaluation.recommend_leaks import Record, check_leaks
+from evaluation.recommend_leaks import Record, check_leaks, check_unseen
 from evaluation.recommend_lists import exposure, list_figures
 from evaluation.recommend_summary import calibration_of
 from kg.errors import LeakError
@@ -51,6 +51,12 @@ def test_an_honest_ranking_passes_the_leak_check() -> None:
 def test_a_ranking_that_reads_the_answer_is_caught(field: str) -> None:
     with pytest.raises(LeakError, match=f"`{field}`"):
         check_leaks(LEAKS[field], RECORDS)
+
+
+def test_rows_that_the_weights_learned_from_are_not_measured() -> None:
+    check_unseen(RECORDS, {100, 101})
+    with pytest.raises(LeakError, match="2 of these conversations"):
+        check_unseen(RECORDS, {3, 4, 100})
 
 
 def test_figures_of_a_list() -> None:
