@@ -41,7 +41,7 @@ def measured(folder: Path, items: Iterable[Item], rows: dict[str, list[gold.Gold
     owner = open_owner(adapters={LANE: adapter}) if adapter.exists() else None
     figures: dict[str, dict[str, float | int]] = {}
     try:
-        model = SmallReader(owner, seconds=30.0).wait() if owner else None
+        model = SmallReader(owner, 30.0, 30.0).wait() if owner else None
         for name, understander in combinations(linker, read, model, SmallReader(owner) if owner else None):
             for kind, gold_rows in rows.items():
                 figures[f"{name}, {kind}"] = values = dict(report(gold_rows, understander).metrics)

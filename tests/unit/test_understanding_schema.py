@@ -1,11 +1,10 @@
 """The reader that asks larger models: what it asks for, and what happens when they do not give it."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import openai
 import pytest
-from httpx import Request, Response
+from langchain_core.callbacks import CallbackManagerForLLMRun
 from langchain_core.language_models.chat_models import BaseChatModel
 from langchain_core.messages import AIMessage, BaseMessage
 from langchain_core.outputs import ChatGeneration, ChatResult
@@ -14,6 +13,12 @@ from bot.understanding import Context
 from bot.understanding.model import SchemaReader
 
 ANSWER = '{"intents": ["recommend"], "mentions": [{"text": "heat", "kind": "item", "attitude": "like"}]}'
+
+
+class Refused(openai.OpenAIError):
+    """What a server's client raises for a request that the server does not understand."""
+
+    status_code = 400
 
 
 class Server(BaseChatModel):
@@ -27,12 +32,17 @@ class Server(BaseChatModel):
     def _llm_type(self) -> str:
         return "fake"
 
-    def _generate(self, messages: Sequence[BaseMessage], *_: Any, response_format: Any, **__: Any) -> ChatResult:
+    def _generate(
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: CallbackManagerForLLMRun | None = None,
+        **kwargs: Any,
+    ) -> ChatResult:
+        response_format = kwargs["response_format"]
         self.asked.append(response_format["type"])
         if response_format["type"] not in self.knows:
-            raise openai.BadRequestError(
-                "unknown format", response=Response(400, request=Request("POST", "http://server")), body=None
-            )
+            raise Refused(response_format["type"])
         return ChatResult(generations=[ChatGeneration(message=AIMessage(self.answer))])
 
 

@@ -22,10 +22,11 @@ LANE = "understanding"
 class SmallReader:
     """Reads with the model of an owner whose adapter was trained for it. Never waits for the model to load."""
 
-    def __init__(self, owner: Owner, seconds: float = 0.7) -> None:
-        """`seconds` is the longest that one reading may take, waiting included."""
+    def __init__(self, owner: Owner, seconds: float = 0.7, weighing_seconds: float = 0.4) -> None:
+        """The longest that one reading, or one weighing of attitudes, may take, waiting included."""
         self._owner = owner
         self._seconds = seconds
+        self._weighing_seconds = weighing_seconds
         self._vocabulary: copying.Vocabulary | None = None
         owner.warm()
 
@@ -45,7 +46,7 @@ class SmallReader:
                 self._vocabulary = copying.Vocabulary(engine)
             return copying.decode(engine, self._vocabulary, lines.prompt(text, context), shown, pulse)
 
-        return self._run(work)
+        return self._run(work, self._seconds)
 
     def weigh(self, text: str, context: Context, spans: Sequence[Span]) -> Mapping[Span, Sequence[float]]:
         """Returns the probabilities of the attitudes to those spans that there was time for."""
@@ -53,16 +54,17 @@ class SmallReader:
         if self._owner.ready:
 
             def work(engine: Engine, pulse: Pulse) -> None:
-                weighed.update(weighing.weigh(engine, text, context, spans, pulse))
+                for span, chances in weighing.weigh(engine, text, context, spans, pulse):
+                    weighed[span] = chances
 
-            self._run(work)
+            self._run(work, self._weighing_seconds)
         return dict(weighed)
 
-    def _run(self, work: Callable[[Engine, Pulse], T]) -> T | None:
+    def _run(self, work: Callable[[Engine, Pulse], T], seconds: float) -> T | None:
         try:
-            return self._owner.run(work, Pulse(self._seconds), LANE, adapter=LANE)
+            return self._owner.run(work, Pulse(seconds), LANE, adapter=LANE)
         except Stopped:
-            log.info("model.late", seconds=self._seconds)
+            log.info("model.late", seconds=seconds)
         except ModelError as error:
             log.warning("model.failed", reason=str(error))
         return None
