@@ -16,7 +16,6 @@ import typer
 from bot.logs import log_to_stderr
 from commands.evaluate import evaluate
 from commands.ingest import ingest
-from commands.model import model
 from commands.shared import opened
 from commands.train import train
 from kg.errors import SettingsError, TastemakerError
@@ -31,7 +30,6 @@ app = typer.Typer(
 )
 app.add_typer(train, name="train")
 app.add_typer(evaluate, name="evaluate")
-app.add_typer(model, name="model")
 app.command()(ingest)
 
 Host = Annotated[str, typer.Option(help="Address to listen on.")]
@@ -62,10 +60,12 @@ def root(
 def web(host: Host = "127.0.0.1", port: WebPort = 7860) -> None:
     """Open the web chat in a browser's reach; the rest loads behind the page."""
     _need_free_port(host, port)
+    from bot import Settings
     from bot.background import Background
     from bot.channels.web import WebChat
+    from bot.welcome import Welcome
 
-    WebChat(Background(opened)).launch(host, port)
+    WebChat(Background(opened), Welcome.of_settings(Settings())).launch(host, port)
 
 
 @app.command()
@@ -77,10 +77,12 @@ def chat(
     from rich.console import Console
 
     from bot.channels import terminal
+    from bot.welcome import Welcome
 
     console = Console()
     with opened(lambda words: console.print(words, style="dim")) as recommender:
-        terminal.chat(recommender.conversation(user, id), console)
+        welcome = Welcome.of(recommender.parts.retriever.index.domain)
+        terminal.chat(recommender.conversation(user, id), console, welcome.invitation)
 
 
 @app.command()

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.phrases import Phrases
 from bot.understanding import amounts
@@ -24,7 +25,8 @@ def _moved(name: str, way: amounts.Way, base: Sequence[Item]) -> AmountLimit | N
     if not values:
         return None
     middle = values[len(values) // 2]
-    return AmountLimit.below(name, middle) if way == "less" else AmountLimit.above(name, middle)
+    limit = AmountLimit.below(name, middle) if way == "less" else AmountLimit.above(name, middle)
+    return replace(limit, moved=True)
 
 
 def asked_of(utterance: str, domain: Domain) -> Relation | None:
@@ -50,16 +52,20 @@ def limit_in_words(limit: AmountLimit, domain: Domain, phrases: Phrases) -> str:
     """Returns "under 400 pages", "at least $20", "4 players", "200 pages to 300 pages"."""
     measure = domain.measure(limit.name) or Measure(limit.name)
     low, high = _round(limit.least), _round(limit.most)
+
+    def told(value: float) -> str:
+        return measure.told(value, value, phrases.language)
+
+    if measure.least and high is not None:
+        return told(high)
     if low is not None and high is not None:
         if low == high:
-            return phrases.say("limit_amount_exact", value=measure.told(low, low))
-        return phrases.say("limit_amount_between", low=measure.told(low, low), high=measure.told(high, high))
+            return phrases.say("limit_amount_exact", value=told(low))
+        return phrases.say("limit_amount_between", low=told(low), high=told(high))
     if high is not None:
-        key = "most" if high == limit.most else "below"
-        return phrases.say(f"limit_amount_{key}", value=measure.told(high, high))
+        return phrases.say("limit_amount_most" if high == limit.most else "limit_amount_below", value=told(high))
     if low is not None:
-        key = "least" if low == limit.least else "above"
-        return phrases.say(f"limit_amount_{key}", value=measure.told(low, low))
+        return phrases.say("limit_amount_least" if low == limit.least else "limit_amount_above", value=told(low))
     return limit.name
 
 

@@ -285,7 +285,10 @@ def apply(taste: Taste, event: TasteEvent) -> Taste:  # noqa: C901 — one case 
                 p for p in taste.preferences if p.attitude != "want" or p.kind not in kinds or p.holder not in holders
             )
             fresh = like or {"genre", "keyword"} & set(kinds)
-            return replace(taste, preferences=kept, like_these=like, steers=() if fresh else taste.steers)
+            limits = without_moved(taste.limits) if fresh else taste.limits
+            return replace(
+                taste, preferences=kept, like_these=like, steers=() if fresh else taste.steers, limits=limits
+            )
         case Gathered(holders=holders):
             return replace(taste, company=holders)
         case Forgot(keys=keys):
@@ -325,6 +328,11 @@ def without_limits(limits: Limits, names: Iterable[str]) -> Limits:
     return replace(limits, **dict.fromkeys(plain), amounts=kept)
 
 
+def without_moved(limits: Limits) -> Limits:
+    """Returns the limits without those that only moved on from what was shown ("cheaper")."""
+    return replace(limits, amounts=tuple(limit for limit in limits.amounts if not limit.moved))
+
+
 def _amounts(old: Iterable[AmountLimit], new: Iterable[AmountLimit]) -> tuple[AmountLimit, ...]:
     """A limit without ends drops the one that was; a range replaces it; one end keeps the other as `_span` does."""
     held = {limit.name: limit for limit in old}
@@ -336,7 +344,7 @@ def _amounts(old: Iterable[AmountLimit], new: Iterable[AmountLimit]) -> tuple[Am
         elif most is None and least is not None and before.most is not None and before.most >= least:
             most = before.most
         if least is not None or most is not None:
-            held[limit.name] = AmountLimit(limit.name, least, most)
+            held[limit.name] = AmountLimit(limit.name, least, most, limit.moved)
     return tuple(held.values())
 
 

@@ -59,6 +59,7 @@ class Measure:
     more: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()
     said: str = "{}"
+    zh: str = ""
     money: bool = False
     group: bool = False
     least: bool = False
@@ -69,15 +70,16 @@ class Measure:
         """The relation of its facts."""
         return relation_of(self.name)
 
-    def told(self, low: float, high: float) -> str:
+    def told(self, low: float, high: float, language: str = "en") -> str:
         """Returns a value or a range as it is told: "412 pages", "2–4 players", "$12.99"."""
+        said = self.zh if language == "zh" and self.zh else self.said
         if high == math.inf:
-            return self.said.replace("{}", f"{low:.6g}+")
+            return said.replace("{}", f"{low:.6g}+")
         if self.money:
             number = f"{low:.2f}" if low != round(low) else f"{low:.0f}"
             return f"{self.currency}{number}"
         number = f"{low:.6g}" if low == high else f"{low:.6g}–{high:.6g}"
-        return self.said.replace("{}", number)
+        return said.replace("{}", number)
 
 
 @dataclass(frozen=True, slots=True)

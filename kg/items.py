@@ -117,6 +117,17 @@ class Item:
         """`Title (year)`, or the title alone where the year is unknown."""
         return f"{self.title} ({self.year})" if self.year else self.title
 
+    @property
+    def makers(self) -> tuple[str, ...]:
+        """Who made it: the directors, else the people of the catalogue's own roles, else the writers."""
+        own = tuple(name for joined in self.joined if joined.kind == "person" for name in joined.names)
+        return self.directors or own or self.writers
+
+    @property
+    def figures(self) -> tuple[str, ...]:
+        """Its minutes and its amounts, as they are told on a card."""
+        return (*((f"{self.runtime} min",) if self.runtime else ()), *(amount.said for amount in self.amounts))
+
 
 @dataclass(frozen=True, slots=True)
 class Entity:

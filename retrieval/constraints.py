@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 
@@ -29,6 +29,7 @@ MOST_OF_SCALE: dict[str, tuple[str, float]] = {
 }
 # How far a limit on a number of the catalogue's own is widened before it is dropped, as a share of it.
 SHARES = (0.1, 0.25)
+_SMALL = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,13 +212,15 @@ def _with_amounts(wish: Wish, amounts: tuple[AmountLimit, ...]) -> Wish:
 
 
 def _moved(value: float | None, share: float) -> float | None:
-    """Returns the value moved by a share of it, by one at least, to a number that one would say."""
+    """Returns the value moved by a share of it to a number that one would say: whole, or below 10 in tenths."""
     if value is None:
         return None
-    step = max(abs(value) * abs(share), 1.0)
-    return float(math.floor(value - step) if share < 0 else math.ceil(value + step))
+    digits = 1 if abs(value) < _SMALL else 0
+    step = max(abs(value * share), 10.0**-digits)
+    scale = 10.0**digits
+    return (math.floor((value - step) * scale) if share < 0 else math.ceil((value + step) * scale)) / scale
 
 
 def _with_limit(wish: Wish, name: Constraint, value: int | None) -> Wish:
-    limits: Limits = replace(wish.limits, **{name: value})
-    return replace(wish, limits=limits)
+    changed: dict[str, Any] = {name: value}
+    return replace(wish, limits=replace(wish.limits, **changed))

@@ -13,12 +13,13 @@ class AmountLimit:
     """A limit on a number of the catalogue's own (pages, price), borders included; None is no limit.
 
     An item keeps it when its value, or some value of its range, lies between. "Under 400" is the largest number
-    below 400 (`below`), "more than 2" the smallest above it.
+    below 400 (`below`), "more than 2" the smallest above it. `moved` says that it came of a move ("cheaper").
     """
 
     name: str
     least: float | None = None
     most: float | None = None
+    moved: bool = False
 
     @staticmethod
     def below(name: str, value: float) -> "AmountLimit":

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from html import escape
+from typing import Any
 
 from bot.replies import Recommendation
-from bot.taste import AmountLimit, Preference, Taste
+from bot.taste import Preference, Taste
 from kg.items import Item
 
 _ATTITUDES = {
@@ -70,20 +71,19 @@ def taste_panel(taste: Taste, name: dict[str, str]) -> str:
     )
 
 
-def _amount(limit: AmountLimit) -> str:
+def _amount(limit: Any) -> str:
     """Returns "pages up to 400", "price from 10 to 20"."""
-    ends = [f"from {limit.least:.6g}" if limit.least is not None else "", f"up to {limit.most:.6g}" if limit.most else ""]
-    return " ".join(filter(None, [limit.name, *ends]))
+    least = f"from {limit.least:.6g}" if limit.least is not None else ""
+    most = f"up to {limit.most:.6g}" if limit.most is not None else ""
+    return " ".join(filter(None, [limit.name, least, most]))
 
 
 def _row(preference: Preference, name: dict[str, str]) -> str:
     strictness = "always kept" if preference.hard else "a leaning"
     scope = "this talk" if preference.scope == "talk" else "remembered"
-    strength = f" · {preference.strength:.0%}" if preference.strength < 1 else ""
     return (
-        f'<div class="tm-pref tm-{preference.attitude}">'
+        f'<div class="tm-pref tm-{preference.attitude}" title="{strictness}, {scope}">'
         f"<b>{_ATTITUDES.get(preference.attitude, preference.attitude)}</b> {escape(label(preference, name))}"
-        f'<span class="tm-weight">{strictness} · {scope}{strength}</span>'
         f'<span class="tm-said">“{escape(preference.utterance[:80])}”</span></div>'
     )
 

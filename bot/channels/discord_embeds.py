@@ -10,7 +10,7 @@ import discord
 from discord.utils import escape_markdown
 
 from bot import Item, Recommendation, Reply
-from bot.channels.splitting import beside_cards, offered, shorten, split
+from bot.channels.splitting import beside_cards, shorten, split
 
 LONGEST_CONTENT = 2000
 MOST_EMBEDS = 10  # a message
@@ -31,9 +31,7 @@ class DiscordMessage:
 
 def reply_messages(reply: Reply) -> list[DiscordMessage]:
     """Returns the messages of a reply, at least one; cards follow the text, ten a message."""
-    told = beside_cards(reply.text, reply.recommendations)
-    told = f"{told}\n→ {offered(reply.moves)}" if reply.moves else told
-    texts = split(escape_markdown(told), LONGEST_CONTENT)
+    texts = split(escape_markdown(beside_cards(reply.text, reply.recommendations)), LONGEST_CONTENT)
     cards = [_card(rank, recommendation) for rank, recommendation in enumerate(reply.recommendations, 1)]
     batches = [tuple(cards[start : start + MOST_EMBEDS]) for start in range(0, len(cards), MOST_EMBEDS)]
     last = texts.pop() if texts else ("" if cards else "…")
@@ -60,10 +58,10 @@ def _card(rank: int, recommendation: Recommendation) -> discord.Embed:
 
 
 def _meta(item: Item) -> str:
-    return " · ".join(filter(None, [f"{item.runtime} min" if item.runtime else "", ", ".join(item.genres[:3])]))
+    return " · ".join(filter(None, [*item.figures, ", ".join(item.genres[:3])]))
 
 
 def _people(item: Item) -> str:
-    by = f"by {', '.join(item.directors[:2])}" if item.directors else ""
+    by = f"by {', '.join(item.makers[:2])}" if item.makers else ""
     cast = f"with {', '.join(item.cast[:3])}" if item.cast else ""
     return " ".join(filter(None, [by, cast]))

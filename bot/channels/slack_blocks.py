@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot import Item, Recommendation, Reply
-from bot.channels.splitting import beside_cards, offered, shorten, split
+from bot.channels.splitting import beside_cards, shorten, split
 
 MOST_BLOCKS = 50  # a message
 LONGEST_SECTION = 3000  # characters of a section's text
@@ -31,7 +31,6 @@ def reply_messages(reply: Reply) -> list[SlackMessage]:
     blocks = [*_sections(beside_cards(reply.text, reply.recommendations))]
     for rank, recommendation in enumerate(reply.recommendations, 1):
         blocks.append(_card(rank, recommendation))
-    blocks += _sections(f"→ {offered(reply.moves)}") if reply.moves else []
     batches = [blocks[start : start + MOST_BLOCKS] for start in range(0, len(blocks), MOST_BLOCKS)]
     first, *rest = batches or [_sections("…")]
     told = SlackMessage(escaped(reply.text), tuple(first))
@@ -80,11 +79,11 @@ def _line(text: str) -> str:
 
 
 def _meta(item: Item) -> str:
-    return " · ".join(filter(None, [f"{item.runtime} min" if item.runtime else "", _joined(item.genres[:3])]))
+    return " · ".join(filter(None, [*item.figures, _joined(item.genres[:3])]))
 
 
 def _people(item: Item) -> str:
-    by = f"by {_joined(item.directors[:2])}" if item.directors else ""
+    by = f"by {_joined(item.makers[:2])}" if item.makers else ""
     cast = f"with {_joined(item.cast[:3])}" if item.cast else ""
     return " ".join(filter(None, [by, cast]))
 

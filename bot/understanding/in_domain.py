@@ -11,8 +11,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Protocol
 
-from bot.understanding import amounts
+from bot.understanding import amounts, cues
 from bot.understanding.links import Links
+from bot.understanding.naming import LINKED
+from bot.understanding.negation import hardened
+from bot.understanding.reading import Span
 from bot.understanding.types import Context, Intent, Mention, Understanding
 from kg.domain import Domain
 
@@ -42,7 +45,7 @@ class InDomain:
         history = tuple(replace(turn, text=self._in_films(turn.text)[0]) for turn in context.history)
         understanding = self.inner.understand(text, replace(context, history=history), spoken_of)
         mentions = tuple(self._placed(mention, utterance, places) for mention in understanding.mentions)
-        understanding = replace(understanding, mentions=mentions)
+        understanding = replace(understanding, mentions=(*mentions, *self._missed(plain, mentions, understanding)))
         return _asking_for_amounts(understanding, bool(context.shown)) if said else understanding
 
     def _placed(self, mention: Mention, utterance: str, places: Sequence[int]) -> Mention:
@@ -50,6 +53,24 @@ class InDomain:
             return mention
         start, end = places[mention.start], places[mention.start + len(mention.text)]
         return replace(mention, start=start, text=utterance[start:end])
+
+    def _missed(self, text: str, known: Sequence[Mention], understanding: Understanding) -> Iterator[Mention]:
+        """Yields names of the catalogue's own vocabulary that no mention touches: the reader learnt that of films."""
+        for spot in self.links.spot(text):
+            touched = any(m.start < spot.end and spot.start < m.start + len(m.text) for m in known if m.start >= 0)
+            if spot.kind in ("genre", "keyword", "person") and spot.entity_id and spot.score >= LINKED and not touched:
+                span = Span(spot.start, spot.end, spot.kind, cues.attitude(text[: spot.start], understanding.intents))
+                (heard,) = hardened(text, (span,), understanding.intents)
+                linked = spot.linked
+                yield Mention(
+                    text[heard.start : heard.end],
+                    heard.kind,
+                    heard.attitude,
+                    linked.entity_id,
+                    heard.start,
+                    source="linker",
+                    also=linked.also,
+                )
 
     def _in_films(self, text: str) -> tuple[str, list[int]]:
         """Returns the text in words of film, and for each of its characters (and its end) the place in the original."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from kg.items import Item
-from kg.linking.stems import phrase_key, stem_key
+from kg.linking.stems import phrase_key
 from kg.linking.tables import sayings
 
 MOST_THEMES = 6
@@ -16,22 +16,30 @@ _TOO_COMMON = frozenset(
 
 
 def vocabulary() -> dict[str, str]:
-    """Returns saying (as a key of stems) → theme: the theme's own name, and what people call it in several words.
+    """Returns saying (in the singular) → theme: the theme's own name, and what people call it in several words.
 
     Other single words are left out: a description has them in other senses.
     """
     found: dict[str, str] = {}
     for theme, words in sayings("keywords", "theme"):
         for word in (theme, *(word for word in words if " " in word)):
-            key = stem_key(phrase_key(word))
+            key = _singular(word)
             if len(key) > 2 and word not in _TOO_COMMON:
                 found.setdefault(key, theme)
     return found
 
 
+def _singular(text: str) -> str:
+    """Returns the words in one spelling, plurals cut; verbs stay as they are: a team that races is no racing."""
+    words = phrase_key(text).split()
+    return " ".join(
+        word[:-1] if len(word) > 3 and word[-1] == "s" and word[-2] not in "sui" else word for word in words
+    )
+
+
 def themes_in(text: str, words: dict[str, str]) -> tuple[str, ...]:
     """Returns the themes that a text speaks of, in its order, `MOST_THEMES` at most; longer sayings go first."""
-    keys = stem_key(phrase_key(text)).split()
+    keys = _singular(text).split()
     found: dict[str, None] = {}
     start = 0
     while start < len(keys):

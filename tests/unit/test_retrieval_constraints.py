@@ -94,7 +94,7 @@ def test_a_limit_on_an_amount_is_widened_before_it_is_dropped() -> None:
     found = [
         change.amount for change in relaxations(COLUMNS, Wish(limits=Limits(amounts=(AmountLimit("price", most=0.4),))))
     ]
-    assert found == [AmountLimit("price", most=2.0), AmountLimit("price")]
+    assert found == [AmountLimit("price", most=0.5), AmountLimit("price")]
 
 
 def test_limits_include_their_borders() -> None:
