@@ -10,6 +10,7 @@ from bot.people.portions import Portion
 from bot.taste import Accepted, Forgot, Gathered, Preferred, Refused, Restarted, Taste, TasteEvent
 
 ATTENDS = 20  # turns: who has said nothing of their taste for so long has left a talk of several speakers
+_OURS = ("my ", "our ")
 _OF_THE_TALK = (Accepted, Refused)  # said of what was shown to all
 
 
@@ -40,7 +41,9 @@ def _held_by(holder: str, event: TasteEvent, utterance: str, speaker: str) -> Ta
     if isinstance(event, Restarted):
         return replace(event, holders=(holder,))
     if isinstance(event, Preferred):
-        named = Naming((), speaker).by_role(event.preference.text)  # "my kids" as a reason for family films
+        # "my kids" as a reason for family films; "Bad Boys" and "a family film" name nobody
+        of_somebody = event.preference.text.casefold().startswith(_OURS)
+        named = Naming((), speaker).by_role(event.preference.text) if of_somebody else ()
         whose = named[0] if named else holder
         return replace(event, preference=replace(event.preference, holder=whose, utterance=utterance))
     return event

@@ -12,10 +12,10 @@ from bot.wording.writers import Writer
 
 SECONDS = 0.6
 """The longest that a reply waits for wordings that are not in the pool."""
-AT_FIRST, WHEN_NEEDED = 4, 16
+AT_FIRST, WHEN_NEEDED = 6, 20
 """Wordings written beforehand of every shape, and of a shape that was needed."""
 _FIRST = 3  # a shape that was needed gets so many while others get one
-_FAILURES = 12  # of a shape before it is let be
+_FAILURES = 30  # of a shape before it is let be
 _SAVE_EVERY = 10
 
 

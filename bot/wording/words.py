@@ -5,6 +5,7 @@ The words are in `words.toml`. "Better than {film}" or "a masterpiece with {pers
 
 import re
 import tomllib
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -18,7 +19,8 @@ _MOST_WORDS = 24
 _ARTICLE_BEFORE_NAME = re.compile(r"\b(?:a|an|the|this|its|your) \{(?:person|people|film|films|year|rating|oscars)\}")
 # What would make a director or writer a player, or a player the maker.
 _IN_IT = re.compile(r"\b(?:is|are|was|were) (?:also |both )?in\b")
-_MADE_BY = re.compile(r"\b(?:by|from) \{pe(?:rson|ople)\}")
+_MADE_BY = re.compile(r"\bby _")
+_WISH = frozenset(("ask", "asked", "asking", "want", "wanted", "wants", "wish", "wished", "request", "requested"))
 _BARE = frozenset(("a", "an", "the", "and", "or", "with", "as", "to"))
 
 
@@ -40,9 +42,7 @@ def _english(text: str, rest: str, shape: Shape) -> bool:
     words = _WORD.findall(body)
     if not _MARKS.fullmatch(_WORD.sub("", body).replace("_", "")) or re.search(r" [,:;]|[,:;]{2}|  |[,:;–-]$", body):
         return False
-    if shape.relation in ("DIRECTED_BY", "WRITTEN_BY") and _IN_IT.search(body):
-        return False
-    if shape.relation == "FEATURES" and _MADE_BY.search(text.lower()):
+    if _says_more(body, words, shape):
         return False
     twice = _TWICE.search(body)
     last = body.split()[-1].strip(",:;")
@@ -53,6 +53,17 @@ def _english(text: str, rest: str, shape: Shape) -> bool:
         and set(words) <= allowed(shape)
         and (not cues(shape) or bool(set(words) & cues(shape)))
     )
+
+
+def _says_more(body: str, words: Sequence[str], shape: Shape) -> bool:
+    """Whether allowed words are put together to a claim of another kind, or to one wish said twice."""
+    if shape.relation in ("DIRECTED_BY", "WRITTEN_BY"):
+        return bool(_IN_IT.search(body))
+    if shape.relation == "FEATURES" and _MADE_BY.search(body):
+        return True
+    if shape.kind == "shared":
+        return "you do" in body
+    return shape.kind in ("wanted", "limit") and sum(word in _WISH for word in words) > 1
 
 
 @cache

@@ -10,8 +10,8 @@ from bot.pulse import Pulse
 from bot.wording.grammar import START, STOP, Grammar, State
 from bot.wording.shapes import Shape
 
-_WARMTH = 0.8
-_LIKELIEST = 0.9  # of the chance is left to the likeliest tokens; the rest never come
+_WARMTH = 1.1
+_LIKELIEST = 0.95  # of the chance is left to the likeliest tokens; the rest never come
 _MOST_WORDS = 24
 
 

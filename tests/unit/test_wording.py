@@ -13,7 +13,7 @@ from bot.pulse import Pulse
 from bot.wording.filling import filled
 from bot.wording.pool import Pool
 from bot.wording.shapes import Shape, common_shapes, shape_of
-from bot.wording.wordings import Wordings
+from bot.wording.wordings import AT_FIRST, WHEN_NEEDED, Wordings
 from bot.wording.words import sound
 from kg.items import Entity, Fact
 from tests.wording_fakes import FakeWriter
@@ -167,8 +167,8 @@ def test_what_is_missing_is_written_at_once_and_asked_for_ahead() -> None:
     assert writer.filling
     while writer.filling(lambda shape: numbered(shape, len(writer.asked) + len(words._pool.of(shape)) + 100)):
         pass
-    assert len(words._pool.of(SHARED)) == 16, "a shape that was needed"
-    assert len(words._pool.of(GENRES)) == 4, "one that was not"
+    assert len(words._pool.of(SHARED)) == WHEN_NEEDED
+    assert len(words._pool.of(GENRES)) == AT_FIRST
 
 
 def test_a_shape_that_cannot_be_written_does_not_fill_for_ever() -> None:
