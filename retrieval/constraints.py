@@ -9,7 +9,7 @@ import numpy as np
 
 from kg.items import AXES, Item
 from retrieval.columns import Columns, Floats, Mask, entities_of
-from retrieval.wish import AmountLimit, Limits, Wish
+from retrieval.wish import AmountLimit, Wish
 
 Constraint = Literal["must", "avoid", "exclude", "year_min", "year_max", "runtime_min", "runtime_max", "amount"]
 LIMITS: tuple[Constraint, ...] = ("year_min", "year_max", "runtime_min", "runtime_max")
@@ -49,6 +49,7 @@ class Relaxation:
     """A smaller wish: the constraint changed, its entity ids, the new limit (None: dropped), and what it frees.
 
     With `amount`, the limit on a number of the catalogue's own, as widened, or without ends where it is dropped.
+    With `first`, that one is made before, and both together free the items.
     `wish` is the changed wish, `frees` how many more items it allows, `cost` how large a change it is (0 … 100 and up).
     """
 
@@ -59,6 +60,7 @@ class Relaxation:
     cost: float
     wish: Wish
     amount: AmountLimit | None = None
+    first: "Relaxation | None" = None
 
 
 def broken(item: Item, wish: Wish) -> tuple[Broken, ...]:
@@ -156,12 +158,29 @@ def _keeping(columns: Columns, limit: AmountLimit) -> Mask:
 
 
 def relaxations(columns: Columns, wish: Wish) -> list[Relaxation]:
-    """Returns the single changes that would allow more items, the smallest change first.
+    """Returns the changes that would allow more items, the smallest change first: single ones, else pairs of them.
 
     A limit is widened by a step before it is dropped; a group of `must` or one avoided entity is dropped. What the
     user excluded by name (seen, disliked, shown) is never given back.
     """
+    found = _single(columns, wish, int(allowed_rows(columns, wish).sum()))
+    return sorted(found or _pairs(columns, wish), key=lambda change: (change.cost, -change.frees))
+
+
+def _pairs(columns: Columns, wish: Wish) -> Iterator[Relaxation]:
+    """Yields what two drops together free, each pair once."""
     now = int(allowed_rows(columns, wish).sum())
+    drops = [change for change in _changes(columns, wish) if change[2] is None]
+    for place, (constraint, entities, limit, cost, changed) in enumerate(drops):
+        first = Relaxation(constraint, entities, limit, 0, cost, changed)
+        later = {(name, ids) for name, ids, *_ in drops[place + 1 :]}
+        for second in _single(columns, changed, now):
+            if (second.constraint, second.entities) in later and second.limit is None:
+                yield replace(second, first=first, cost=cost + second.cost)
+
+
+def _single(columns: Columns, wish: Wish, now: int) -> list[Relaxation]:
+    """Returns each change that allows more than `now` items."""
     found = []
     for constraint, entities, limit, cost, changed in _changes(columns, wish):
         frees = int(allowed_rows(columns, changed).sum()) - now
@@ -171,7 +190,7 @@ def relaxations(columns: Columns, wish: Wish) -> list[Relaxation]:
         frees = int(allowed_rows(columns, changed).sum()) - now
         if frees > 0:
             found.append(Relaxation("amount", frozenset(), None, frees, cost, changed, amount))
-    return sorted(found, key=lambda change: (change.cost, -change.frees))
+    return found
 
 
 def _changes(columns: Columns, wish: Wish) -> Iterator[tuple[Constraint, frozenset[str], int | None, float, Wish]]:
