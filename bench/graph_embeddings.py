@@ -101,7 +101,9 @@ def embeddings(triples: Triples, films: int, model: Model, recipe: Recipe) -> tu
     order = torch.randperm(len(triples.edges))
     out, learned = triples.edges[order[:2000]], triples.edges[order[2000:]]
     for _ in range(recipe.epochs):
-        for part in learned[torch.randperm(len(learned))].split(recipe.batch):
+        shuffled = learned[torch.randperm(len(learned))]
+        for start in range(0, len(shuffled), recipe.batch):
+            part = shuffled[start : start + recipe.batch]
             wrong = torch.randint(films, triples.nodes, (len(part), recipe.negatives))
             scores = network(part[:, 0], part[:, 1], torch.cat([part[:, 2:], wrong], dim=1))
             # Sampled softmax over the true entity and the wrong ones.

@@ -5,10 +5,10 @@ stages (what is missing is made). The candidates stay the same; a signal's featu
 nothing. Beside it the same loss without training again. Writes a Markdown table.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import numpy as np
 import typer
@@ -94,8 +94,8 @@ def _with(example: Example, columns: Rows, values: Floats) -> Example:
     return replace(example, features=features)
 
 
-def _cell(found: dict[str, dict[str, float]], metric: str) -> str:
-    low, high = found["interval_95"][metric]  # type: ignore[misc]
+def _cell(found: Mapping[str, Any], metric: str) -> str:
+    low, high = found["interval_95"][metric]
     return f"{found['loss'][metric]:+.4f} ({low:+.4f} … {high:+.4f})"
 
 
