@@ -1,6 +1,7 @@
 """Hard constraints in words: what one asks for, and the smallest change that would let more items in."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from bot.own import limit_in_words
 from bot.phrases import Phrases
@@ -10,6 +11,9 @@ from retrieval.wish import Wish
 
 def relaxation_in_words(phrases: Phrases, relaxation: Relaxation) -> str:
     """Returns what to change ("allow films from 1985 on", "do without Western")."""
+    if relaxation.first:
+        both = (relaxation.first, replace(relaxation, first=None))
+        return phrases.join([relaxation_in_words(phrases, one) for one in both])
     if relaxation.amount:
         dropped = relaxation.amount.least is None and relaxation.amount.most is None
         words = limit_in_words(relaxation.amount, phrases.domain, phrases)
