@@ -121,3 +121,21 @@ def test_the_smallest_change_comes_first() -> None:
 def test_a_group_that_nothing_has_is_the_first_to_go() -> None:
     wish = Wish(must=(frozenset({"genre:Nobody"}),), limits=Limits(year_min=1970))
     assert relaxations(COLUMNS, wish)[0].constraint == "must"
+
+
+def test_where_no_single_change_helps_the_smallest_pair_is_offered() -> None:
+    items = [
+        Item("a", "A", 1950, genres=("Western",)),
+        Item("b", "B", 2000, genres=("Horror",), cast=("Anna",)),
+    ]
+    columns = Columns.of(items)
+    wish = Wish(
+        must=(frozenset({"genre:Western"}), frozenset({"person:Anna"})),
+        limits=Limits(year_min=1990, year_max=1995),
+        exclude=frozenset({"a"}),
+    )
+    found = relaxations(columns, wish)
+    assert found and all(change.first for change in found)
+    for change in found:
+        assert change.frees == int(allowed_rows(columns, change.wish).sum()) > 0
+    assert {found[0].first.constraint, found[0].constraint} == {"must", "year_max"}  # type: ignore[union-attr]
