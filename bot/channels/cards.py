@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from html import escape
 from typing import Any
 
+from bot.people.reasons import called
+from bot.phrases import phrases
 from bot.replies import Recommendation
 from bot.taste import Preference, Taste
 from kg.items import Item
@@ -81,11 +83,19 @@ def _amount(limit: Any) -> str:
 def _row(preference: Preference, name: dict[str, str]) -> str:
     strictness = "always kept" if preference.hard else "a leaning"
     scope = "this talk" if preference.scope == "talk" else "remembered"
+    strength = f" · {preference.strength:.0%}" if preference.strength < 1 else ""
+    feels = f"{whose(preference)} {_ATTITUDES.get(preference.attitude, preference.attitude)}".strip()
     return (
-        f'<div class="tm-pref tm-{preference.attitude}" title="{strictness}, {scope}">'
-        f"<b>{_ATTITUDES.get(preference.attitude, preference.attitude)}</b> {escape(label(preference, name))}"
+        f'<div class="tm-pref tm-{preference.attitude}">'
+        f"<b>{escape(feels)}</b> {escape(label(preference, name))}"
+        f'<span class="tm-weight">{strictness} · {scope}{strength}</span>'
         f'<span class="tm-said">“{escape(preference.utterance[:80])}”</span></div>'
     )
+
+
+def whose(preference: Preference) -> str:
+    """Returns whose a preference is: "your wife", "Ann"; "" for the user's own."""
+    return called(preference.holder, phrases("en")) if preference.holder else ""
 
 
 def label(preference: Preference, name: dict[str, str]) -> str:

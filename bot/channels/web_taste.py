@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 
 from bot.background import Background
-from bot.channels.cards import label, taste_panel
+from bot.channels.cards import label, taste_panel, whose
 from kg.errors import TastemakerError
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ class TastePanel:
         taste = conversation.taste
         ids = [p.entity for p in taste if p.kind == "item" and p.entity]
         names = {id_: item.label for id_ in ids if (item := recommender.catalogue.get(id_))}
-        choices = [(f"{p.attitude}: {label(p, names)}", p.key) for p in reversed(taste.preferences)]
+        choices = [(f"{whose(p)} {p.attitude}: {label(p, names)}".strip(), p.key) for p in reversed(taste.preferences)]
         limits = [
             (text, f"{_LIMIT}{name}") for name, text in _LIMITS.items() if getattr(taste.limits, name) is not None
         ]
