@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.people.reasons import called
 from bot.phrases import phrases
+from bot.channels.votes import vote_buttons
 from bot.replies import Recommendation
 from bot.taste import Preference, Taste
 from kg.items import Item
@@ -44,6 +45,7 @@ def _card(rank: int, recommendation: Recommendation) -> str:
         f'<div class="tm-people">{escape(_people(item))}</div>'
         f'<div class="tm-reason">{escape(recommendation.explanation.text)}</div>'
         + (f'<div class="tm-plot">{escape(item.synopsis[:_PREMISE])}</div>' if item.synopsis else "")
+        + vote_buttons(item.id)
         + "</div></div>"
     )
 
