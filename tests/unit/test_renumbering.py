@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.renumbering import last_step, renumbered
@@ -26,6 +26,7 @@ def test_what_points_at_a_waiting_step_goes_with_it_and_what_points_before_stays
     assert not fold(moved).preferences  # what was undone is still undone
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(1, 5), min_size=1, max_size=8), st.integers(0, 30), st.integers(1, 20))
 def test_all_come_after_in_their_order(gaps: list[int], after: int, first: int) -> None:
     numbers = [first + sum(gaps[:n]) for n in range(len(gaps))]
