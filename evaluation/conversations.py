@@ -10,12 +10,15 @@ import numpy.typing as npt
 
 from bot import Recommender
 from evaluation.conversations_cards import Cards, evaluate_cards
+from evaluation.conversations_intervals import mean_interval
+from evaluation.novelty import evaluate_novelty
+from evaluation.simulated_pairs import evaluate_pairs
+from evaluation.simulated_people import people_of
 from evaluation.simulated_talks import POLICIES, TURNS, Talk, simulate, targets_of
 from evaluation.simulated_users import HABITS, KINDS, KNOWS
 
 EXPLANATIONS = 1000
 OURS = "ours"
-_DRAWS = 2000
 _SHOWN = 10  # examples of each fault in the report
 Numbers = npt.NDArray[np.float64]
 Tell = Callable[[str], None]
@@ -33,7 +36,8 @@ def evaluate_conversations(
     """Returns the report: `cards` (truth of explanations) and `users` (simulated ones, policy against policy).
 
     Films to look for come from ReDial's validation talks in `data`, else from the catalogue by popularity. With `words`
-    the real understander reads the users. Raises CatalogueError when the dialogues cannot be read.
+    the real understander reads the users. With `data` also `pairs` (lists for two people of those talks) and `novelty`
+    (lists at several settings of that control). Raises CatalogueError when the dialogues cannot be read.
     """
     tell(f"checking {explanations} explanations")
     cards = evaluate_cards(recommender, explanations, seed)
@@ -55,7 +59,17 @@ def evaluate_conversations(
             "policies": {name: talk_figures(found, seed) for name, found in talks.items()},
             "ours_minus": {name: difference(talks[OURS], found, seed) for name, found in talks.items() if name != OURS},
         },
+        **(_of_people(recommender, data, users, seed, tell) if data else {}),
     }
+
+
+def _of_people(recommender: Recommender, data: Path, count: int, seed: int, tell: Tell) -> dict[str, Any]:
+    people = people_of(recommender.catalogue, data / "redial" / "valid.jsonl", seed)
+    retriever = recommender.parts.retriever
+    tell(f"{count} pairs of people")
+    pairs = evaluate_pairs(retriever, people, count, seed)
+    tell("lists at several settings of novelty")
+    return {"pairs": pairs, "novelty": evaluate_novelty(retriever, people[:count])}
 
 
 def card_figures(cards: Cards) -> dict[str, Any]:
@@ -89,20 +103,22 @@ def talk_figures(talks: Sequence[Talk], seed: int) -> dict[str, Any]:
     turns = sum(talk.turns for talk in talks)
     hits = np.array([talk.hit for talk in talks if talk.hit is not None], dtype=np.float64)
     return {
-        "success": _mean(_success(talks), seed),
-        "turns": _mean(_turns(talks), seed),
-        "turns_to_hit": _mean(hits, seed),
+        "success": mean_interval(_success(talks), seed),
+        "turns": mean_interval(_turns(talks), seed),
+        "turns_to_hit": mean_interval(hits, seed),
         "questions_a_talk": float(np.mean([talk.questions for talk in talks])),
         "milliseconds_a_turn_beyond_retrieval": 1000 * sum(talk.seconds for talk in talks) / max(turns, 1),
-        "success_by_kind": {kind: _mean(_success([t for t in talks if t.kind == kind]), seed) for kind in KINDS},
+        "success_by_kind": {
+            kind: mean_interval(_success([t for t in talks if t.kind == kind]), seed) for kind in KINDS
+        },
     }
 
 
 def difference(ours: Sequence[Talk], other: Sequence[Talk], seed: int) -> dict[str, Any]:
     """Returns what our policy adds for the same users: success (more is better) and turns (fewer are better)."""
     return {
-        "success": _mean(_success(ours) - _success(other), seed),
-        "turns": _mean(_turns(ours) - _turns(other), seed),
+        "success": mean_interval(_success(ours) - _success(other), seed),
+        "turns": mean_interval(_turns(ours) - _turns(other), seed),
     }
 
 
@@ -112,12 +128,3 @@ def _success(talks: Sequence[Talk]) -> Numbers:
 
 def _turns(talks: Sequence[Talk]) -> Numbers:
     return np.array([talk.hit or TURNS + 1 for talk in talks], dtype=np.float64)
-
-
-def _mean(values: Numbers, seed: int) -> dict[str, float] | None:
-    """Returns the mean and its 95 % interval, users drawn with replacement (Efron 1979); None of no values."""
-    if not len(values):
-        return None
-    drawn = np.random.default_rng(seed).integers(0, len(values), size=(_DRAWS, len(values)))
-    low, high = np.percentile(values[drawn].mean(axis=1), [2.5, 97.5])
-    return {"mean": float(values.mean()), "low": float(low), "high": float(high)}

@@ -89,7 +89,8 @@ def _kept_out(item: Item, bans: Sequence[Preference], phrases: Phrases) -> Itera
         if entity is None or ban.kind == "item" or not free_of(item, entity):
             continue
         kind, name = entity.split(":", 1)
-        shown = tuple(f for f in facts_of(item) if f.relation in _SHOWN_BY.get(kind, ("HAS_THEME", "HAS_MOOD")))
+        facts = facts_of(item)
+        shown = tuple(f for f in facts if f.relation in _SHOWN_BY.get(kind, ("HAS_THEME", "HAS_MOOD"))) or facts
         name = name.lower() if kind == "genre" else name
         key = "for_without_person" if kind == "person" else "for_without"
         if entity in MOST_OF_SCALE:
