@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from typing import TypeVar
 
+from bot.references import points_out
 from bot.taste import Asked, Topic
 from bot.understanding.types import Constraints, Intent, Mention, MentionKind, Understanding
 from retrieval.wish import Critique
@@ -60,7 +61,7 @@ def answered(understanding: Understanding, utterance: str, asked: Asked | None) 
     no_answer = wants_no_question(utterance) or (asked and _NO_MATTER.search(utterance))
     if no_answer and not understanding.mentions and not understanding.constraints.stated():
         return _meaning(understanding, "recommend")
-    if asked is None or _LASTING.search(utterance):
+    if asked is None or _LASTING.search(utterance) or points_out(utterance):
         return understanding
     named = _options_named(utterance, asked)
     if not named and understanding.mentions and understanding.intent in ("recommend", "critique"):

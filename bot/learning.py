@@ -18,10 +18,22 @@ from bot.taste import (
     Taste,
     TasteEvent,
 )
-from bot.understanding.types import Intent, Mention, Understanding
+from bot.understanding.types import Attitude, Intent, Mention, Understanding
 from retrieval.wish import Limits
 
 _SEEN = re.compile(r"\b(seen|saw|watched|know (it|that one|this one))\b|看过|vist[oa]|gesehen", re.IGNORECASE)
+_PRAISE = re.compile(
+    r"\b(loved|liked|enjoyed|adored) (it|that|this)\b|"
+    r"\b(it|that|this) (was|is) (so |really |very |pretty |absolutely )*"
+    r"(great|good|amazing|awesome|wonderful|fantastic|brilliant|excellent|lovely|perfect|superb)\b|很好看|很棒",
+    re.IGNORECASE,
+)
+_BLAME = re.compile(
+    r"\b(hated|disliked|(didn['’]?t|did not) (really )?(like|enjoy)) (it|that|this)\b|"
+    r"\b(it|that|this) (was|is) (so |really |very |pretty |absolutely )*"
+    r"(bad|awful|terrible|boring|horrible|dull|a waste|rubbish|crap)\b|不好看|难看",
+    re.IGNORECASE,
+)
 _OR = re.compile(r"^[\s,]*(or|oder|ou|或者?|还是|,)[\s,]*$", re.IGNORECASE)
 _INSTEAD = re.compile(
     r"\b(instead|rather|(how|what) about|forget that|(or )?(maybe|perhaps) just|or (maybe|perhaps)|or just)\b|换",
@@ -201,12 +213,21 @@ def _answers_to_suggestions(
     if understanding.intent == "accept" and not _REQUESTS & set(intents):
         return [Accepted(turn, items or taste.last_shown[:1])] if taste.shown else []
     events: list[TasteEvent] = []
+    pointed = len(meant) == 1 and not any(m.kind == "item" for m in understanding.mentions)
+    if pointed and understanding.intent not in _SILENT and (judged := _judgement(utterance)):
+        return [Preferred(turn, replace(_seen(meant[0], utterance, turn), attitude=judged))]
     if "reject" in intents:
         events.append(Refused(turn, items or taste.last_shown))
     if items and _SEEN.search(utterance) and not re.search(r"\b(not|never|n't|havent)\b|没", utterance):
         known = {m.entity for m in understanding.mentions}
         events += [Preferred(turn, _seen(item, utterance, turn)) for item in items if item not in known]
     return events
+
+
+def _judgement(utterance: str) -> Attitude | None:
+    """Returns how a film was liked that is only pointed at: "it was great", "I hated it"."""
+    blame, praise = _BLAME.search(utterance), _PRAISE.search(utterance)
+    return None if bool(blame) == bool(praise) else "dislike" if blame else "like"
 
 
 def _seen(item: str, utterance: str, turn: int) -> Preference:

@@ -49,10 +49,15 @@ class Steer:
 
 
 def onward(standing: Iterable[Steer], said: Iterable[Steer]) -> tuple[Steer, ...]:
-    """Returns the moves that stand after new ones: each takes the place of an earlier same or opposite one."""
+    """Returns the moves that stand after new ones: each takes the place of an earlier same or opposite one.
+
+    "Another director" said again is another than all of them.
+    """
     steers = {steer.move: steer for steer in standing}
     for steer in said:
         steers.pop(OPPOSITE[steer.move], None)
-        steers.pop(steer.move, None)
+        before = steers.pop(steer.move, None)
+        if before and steer.move == "different_director":
+            steer = Steer(steer.move, tuple(dict.fromkeys((*before.base, *steer.base))))  # noqa: PLW2901
         steers[steer.move] = steer
     return tuple(steers.values())

@@ -290,3 +290,14 @@ def test_or_maybe_just_one_of_them_leaves_the_other_out() -> None:
         understanding = meaning(intent, said("A", "person", "want", "person:A", words))  # type: ignore[arg-type]
         taste = fold([*both, *learn(understanding, words, 2, fold(both), ())])
         assert taste.of("person:A") and not taste.of("person:B")
+
+
+@pytest.mark.parametrize(
+    ("words", "attitude"),
+    [("it was great", "like"), ("I loved it!", "like"), ("I hated it", "dislike"), ("it was really boring", "dislike"),
+     ("I didn't like it", "dislike"), ("I watched it", "seen"), ("it was ok, I saw it", "seen")],
+)  # fmt: skip
+def test_a_film_pointed_at_is_judged_and_watched_is_not_liked(words: str, attitude: str) -> None:
+    taste = Taste(shown=("a", "b"), last_shown=("a", "b"))
+    known = fold(learn(meaning("inform"), words, 2, taste, ("a",))).of("a")
+    assert known and known.attitude == attitude

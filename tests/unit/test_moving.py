@@ -65,6 +65,8 @@ def test_a_move_stands_until_its_opposite() -> None:
     lighter, newer, darker = Steer("lighter", ("a",)), Steer("newer", ("b",)), Steer("darker", ("c",))
     assert onward((lighter,), (newer,)) == (lighter, newer)
     assert onward((lighter, newer), (darker,)) == (newer, darker)
+    others = onward((Steer("different_director", ("a",)),), (Steer("different_director", ("b",)),))
+    assert others == (Steer("different_director", ("a", "b")),)
     assert all(OPPOSITE[OPPOSITE[move]] == move for move in OPPOSITE)
 
 
