@@ -30,6 +30,9 @@ def train_scorer(
         Path | None,
         typer.Option("--interactions", help="Your log of use: CSV, JSON lines or Parquet.", show_default=False),
     ] = None,
+    tune: Annotated[
+        int, typer.Option(help="With --interactions: trials of each search for hyper-parameters.", min=0)
+    ] = 0,
     from_logs: Annotated[bool, typer.Option("--from-logs", help="Learn from 👍 and 👎 in talks.")] = False,
     talks: Annotated[int, typer.Option(help="With --from-logs: simulated talks of the gate.", min=0)] = 60,
 ) -> None:
@@ -40,7 +43,7 @@ def train_scorer(
     weights go to the data folder.
     """
     if interactions:
-        return train_use.from_interactions(interactions)
+        return train_use.from_interactions(interactions, tune)
     if from_logs:
         return train_use.from_logs(talks)
     if data is None:

@@ -7,8 +7,11 @@ import typer
 from commands.shared import tell
 
 
-def from_interactions(file: Path) -> None:
-    """Trains the data folder's scorer on a log of use, lets it serve, and tells what was measured."""
+def from_interactions(file: Path, tune: int) -> None:
+    """Trains the data folder's scorer on a log of use, lets it serve, and tells what was measured.
+
+    With `tune`, its hyper-parameters are searched for first, by so many trials in each of three ways.
+    """
     from bot import Settings
     from bot.opening import opened_index, staged
     from retrieval.learned import Learned
@@ -25,6 +28,13 @@ def from_interactions(file: Path) -> None:
         for line in read.lines():
             typer.echo(line)
         base = Learned.load(tuple(index.catalogue), WEIGHTS)
+        if tune:
+            from training import optimise
+
+            found = optimise.search(read.log, index, encoder, base, tune, staged(tell))
+            recipe = found[0].recipe
+            for line in optimise.lines(found):
+                typer.echo(line)
         taught = interactions.learn_from_use(read.log, index, encoder, base, staged(tell), recipe)
         staging = versions.staging()
         interactions.save_adapted(taught.learned, staging, index, WEIGHTS)
