@@ -78,7 +78,7 @@ def _table(path: Path) -> pd.DataFrame:
             case ".parquet" | ".pq":
                 return pd.read_parquet(path)
             case ".jsonl" | ".ndjson" | ".json":
-                return pd.read_json(path, lines=True, dtype=False, convert_dates=False)
+                return pd.read_json(path, lines=True, dtype=False)
             case _:
                 return pd.read_csv(path, sep=None, engine="python", dtype="string", encoding="utf-8-sig")
     except (OSError, ValueError, ImportError, pd.errors.ParserError) as error:
