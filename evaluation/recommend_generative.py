@@ -42,8 +42,8 @@ class Beliefs:
     talk: int
 
     def hits(self, belief: Floats) -> Hits:
-        """Returns the targets' places in the order of a belief; equals in the scorer's order."""
-        order = np.lexsort((-self.scorer, -belief))
+        """Returns the targets' places in the order of a belief, equals in the scorer's; -inf is not in the list."""
+        order = np.lexsort((-self.scorer, -belief))[: int(np.isfinite(belief).sum())]
         return hits_of(self.rows[order], self.targets, self.talk)
 
 
@@ -110,7 +110,7 @@ def _ways(beliefs: Sequence[Beliefs]) -> dict[str, Order]:
     learned = [_learned(half) for half in halves]
     return {
         "scorer alone": lambda belief: belief.scorer,
-        "model alone": lambda belief: belief.model,
+        "model alone": lambda belief: np.where(belief.model > 0, belief.model, np.float32(-np.inf)),
         "average": lambda belief: mixed(belief, 0.5),
         "weighted": lambda belief: mixed(belief, shares[1 - belief.talk % 2]),
         "learned": lambda belief: _features(belief) @ learned[1 - belief.talk % 2],

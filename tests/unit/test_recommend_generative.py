@@ -81,6 +81,7 @@ def test_a_model_that_knows_better_is_trusted_by_the_learned_fusions() -> None:
     silent = evaluate_generative(bench, rows, FakeLanguageModel(answers="I do not know any films!"), "fake")
     assert silent["linked"] == 0.0
     figures = silent["ways"]
+    assert figures["model alone"]["macro"]["recall@50"] == 0.0 < figures["scorer alone"]["macro"]["recall@50"]
     assert figures["weighted"]["macro"] == figures["average"]["macro"] == figures["scorer alone"]["macro"]
 
 
