@@ -5,7 +5,7 @@ The page is up before anything else is loaded; what loads behind it tells its pr
 
 import os
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib.resources import as_file, files
 from typing import TYPE_CHECKING, Any
 
@@ -14,8 +14,11 @@ os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")  # must be set before
 import gradio as gr
 
 from bot.background import Background
-from bot.channels.cards import cards, label, taste_panel
-from bot.replies import Done, Recommended, TextDelta, Understood
+from bot.channels.cards import cards
+from bot.channels.splitting import MOST_MOVES
+from bot.channels.web_taste import TastePanel
+from bot.channels.web_votes import Votes
+from bot.replies import Done, Move, Recommended, TextDelta, Understood
 from bot.welcome import Welcome
 from kg.errors import TastemakerError
 
@@ -32,6 +35,8 @@ class WebChat:
     def __init__(self, background: Background, welcome: Welcome | None = None) -> None:
         self._background = background
         self._welcome = welcome or Welcome.of()
+        self._taste = TastePanel(background)
+        self._votes = Votes(background)
 
     def page(self) -> gr.Blocks:
         """Returns the page, ready to launch."""
@@ -65,28 +70,24 @@ class WebChat:
                         send = gr.Button("Send", variant="primary", scale=1, elem_id="tm-send")
                         stop = gr.Button("Stop", scale=1, elem_id="tm-stop")
                 with gr.Column(scale=1, min_width=280):
-                    gr.Markdown("### Your taste")
-                    panel = gr.HTML(taste_panel_empty(), elem_id="tm-panel")
-                    known = gr.Dropdown([], label="Forget one", interactive=True, elem_id="tm-forget")
-                    with gr.Row():
-                        undo = gr.Button("Undo last change", size="sm", elem_id="tm-undo")
-                        fresh = gr.Button("New talk", size="sm", elem_id="tm-new")
+                    taste = self._taste.draw(user, talk)
+                    fresh = gr.Button("New talk", size="sm", elem_id="tm-new")
                     novelty = gr.Slider(0, 1, value=0.2, step=0.1, label="Adventurous", elem_id="tm-novelty")
                     wipe = gr.Button("Delete all you know about me", size="sm", variant="stop", elem_id="tm-wipe")
             timer = gr.Timer(_WAIT)
             timer.tick(self.status, outputs=[status, timer], show_progress="hidden")
-            page.load(self.arrive, [user], [user, talk, box, panel, known], show_progress="hidden")
+            page.load(self.arrive, [user], [user, talk, box, *taste], show_progress="hidden")
             spoken = [box, chat, user, talk, novelty]
-            shown = [box, chat, panel, known]
+            shown = [box, chat, *taste]
             turns = [
                 gr.on([box.submit, send.click], self.talk, spoken, shown, show_progress="hidden"),
                 chat.example_select(self.example, [chat, user, talk, novelty], shown, show_progress="hidden"),
+                chat.option_select(self.option, [chat, user, talk, novelty], shown, show_progress="hidden"),
             ]
             stop.click(None, cancels=turns)
-            known.input(self.drop, [known, user, talk], [panel, known], show_progress="hidden")
-            undo.click(self.undo, [user, talk], [panel, known], show_progress="hidden")
-            gr.on([fresh.click, chat.clear], self.renew, [user], [talk, chat, panel, known], show_progress="hidden")
-            wipe.click(self.wipe, [user, talk], [talk, chat, panel, known], show_progress="hidden")
+            gr.on([fresh.click, chat.clear], self.renew, [user], [talk, chat, *taste], show_progress="hidden")
+            wipe.click(self.wipe, [user, talk], [talk, chat, *taste], show_progress="hidden")
+            self._votes.draw(user, talk, taste, self._taste.shown)
         return page
 
     def launch(self, host: str, port: int) -> None:
@@ -97,6 +98,7 @@ class WebChat:
                 server_name=host,
                 server_port=port,
                 css=css.read_text(encoding="utf-8"),
+                js=files(__package__).joinpath("web_votes.js").read_text(encoding="utf-8"),
                 prevent_thread_lock=True,
                 quiet=True,
                 share=False,
@@ -117,7 +119,7 @@ class WebChat:
         user = user or f"web-{uuid.uuid4().hex}"
         talk = uuid.uuid4().hex
         box = gr.Textbox(placeholder=self._welcome.hint, interactive=True)
-        return user, talk, box, *self._panel(user, talk)
+        return user, talk, box, *self._taste.shown(user, talk)
 
     def example(
         self, picked: gr.SelectData, history: History, user: str, talk: str, novelty: float
@@ -125,42 +127,38 @@ class WebChat:
         """Says an example prompt."""
         yield from self.talk(picked.value["text"], history, user, talk, novelty)
 
+    def option(
+        self, picked: gr.SelectData, history: History, user: str, talk: str, novelty: float
+    ) -> Iterator[tuple[Any, ...]]:
+        """Says the move whose chip was clicked."""
+        yield from self.talk(str(picked.value), history, user, talk, novelty)
+
     def talk(self, utterance: str, history: History, user: str, talk: str, novelty: float) -> Iterator[tuple[Any, ...]]:
         """Yields the box, the chat, and the taste panel while the answer grows."""
         if not user:  # an example was clicked before the page knew who is here
-            yield utterance, gr.skip(), gr.skip(), gr.skip()
+            yield utterance, *[gr.skip()] * 5
             return
+        # a chip of an earlier answer counts what was left then
+        history = [{**message, "options": None} for message in history]
         history = [*history, {"role": "user", "content": utterance}]
-        told = {"role": "assistant", "content": "…"}
-        keep = (gr.skip(), gr.skip())
+        told: dict[str, Any] = {"role": "assistant", "content": "…"}
+        keep = [gr.skip()] * 4
         yield "", [*history, told], *keep
         try:
             while (recommender := self._background.wait(_WAIT)) is None:
                 yield "", [*history, {**told, "content": self._background.words}], *keep
             conversation = recommender.conversation(user, talk)
             conversation.novelty = novelty
-            for answer in _answers(conversation, utterance):
-                yield "", [*history, {**told, "content": answer}], *keep
-            yield gr.skip(), gr.skip(), *self._panel(user, talk)
+            for answer, moves in _answers(conversation, utterance):
+                yield "", [*history, {**told, "content": answer, "options": chips(moves)}], *keep
+            yield gr.skip(), gr.skip(), *self._taste.shown(user, talk)
         except TastemakerError as error:
             yield utterance, [*history, {**told, "content": str(error)}], *keep
-
-    def drop(self, key: str, user: str, talk: str) -> tuple[Any, ...]:
-        """Forgets one preference."""
-        if key and (conversation := self._conversation(user, talk)):
-            conversation.drop(key)
-        return self._panel(user, talk)
-
-    def undo(self, user: str, talk: str) -> tuple[Any, ...]:
-        """Takes the last change of the taste back."""
-        if conversation := self._conversation(user, talk):
-            conversation.undo()
-        return self._panel(user, talk)
 
     def renew(self, user: str) -> tuple[Any, ...]:
         """Starts a new talk; what is remembered of the user stays."""
         talk = uuid.uuid4().hex
-        return talk, [], *self._panel(user, talk)
+        return talk, [], *self._taste.shown(user, talk)
 
     def wipe(self, user: str, talk: str) -> tuple[Any, ...]:
         """Deletes all that is kept of this user."""
@@ -172,29 +170,19 @@ class WebChat:
         recommender = self._background.wait(0)
         return recommender.conversation(user, talk) if recommender else None
 
-    def _panel(self, user: str, talk: str) -> tuple[str, gr.Dropdown]:
-        try:
-            conversation = self._conversation(user, talk)
-            recommender = self._background.wait(0)
-        except TastemakerError:
-            conversation = recommender = None  # the status line tells it already
-        if conversation is None or recommender is None:
-            return taste_panel_empty(), gr.Dropdown([], value=None)
-        taste = conversation.taste
-        ids = [p.entity for p in taste if p.kind == "item" and p.entity]
-        names = {id_: item.label for id_ in ids if (item := recommender.catalogue.get(id_))}
-        choices = [(f"{p.attitude}: {label(p, names)}", p.key) for p in reversed(taste.preferences)]
-        return taste_panel(taste, names), gr.Dropdown(choices, value=None)
+
+def chips(moves: Sequence[Move]) -> list[dict[str, str]]:
+    """Returns the ways to go on as options of a message: what a click says, and how many films it leaves."""
+    return [{"label": f"{move.words} ({move.count:,})", "value": move.words} for move in moves[:MOST_MOVES]]
 
 
-def taste_panel_empty() -> str:
-    """Returns the panel of a user of whom nothing is known."""
-    return '<div class="tm-taste">Nothing yet. Talk to me, and what I learn stands here.</div>'
+def _answers(conversation: "Conversation", utterance: str) -> Iterator[tuple[str, Sequence[Move]]]:
+    """Yields the answer as it grows: its opening, the cards in place of the numbered picks, the rest of the text.
 
-
-def _answers(conversation: "Conversation", utterance: str) -> Iterator[str]:
-    """Yields the answer as it grows: its opening, the cards in place of the numbered picks, the rest of the text."""
+    At last the ways to go on are known as well.
+    """
     block, opening, rest = "", "", ""
+    moves: Sequence[Move] = ()
     picks_told = False
     for event in conversation.stream(utterance):
         match event:
@@ -206,9 +194,11 @@ def _answers(conversation: "Conversation", utterance: str) -> Iterator[str]:
                 rest += piece
             case TextDelta(text=piece):
                 opening += piece
-            case Understood() | Done():
+            case Done(reply=reply):
+                moves = reply.moves
+            case Understood():
                 continue
-        yield "\n\n".join(filter(None, (opening, block, rest.strip()))) or "…"
+        yield "\n\n".join(filter(None, (opening, block, rest.strip()))) or "…", moves
 
 
 def _is_pick(piece: str) -> bool:
