@@ -25,11 +25,11 @@ DRAWS = 300
 class StarsRecipe:
     """How the factors are learned (biased matrix factorisation, Koren, Bell & Volinsky 2009, by Adam)."""
 
-    factors: int = 24
-    keep_small: float = 0.02
+    factors: int = 8
+    keep_small: float = 0.05
     facts_small: float = 0.002
     rate: float = 5e-3
-    epochs: int = 14
+    epochs: int = 10
     batch: int = 1024
     seed: int = 0
 
