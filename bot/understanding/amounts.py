@@ -56,6 +56,7 @@ _RANGE = re.compile(
     rf"(?<![A-Za-z0-9_.])(?:(?:between|from) )?{_SIGN}? ?(?P<low>{_NUMBER})[^\W\d]{{0,8}}{_SIGN}? ?"
     r"(?:(?<=\s)(?:and|to) |[-–至到]) ?$"
 )
+_TO = re.compile(rf"^ ?(?:[-–]|to) ?{_SIGN}? ?(?P<high>{_NUMBER})(?![\w%])")
 _FOR = re.compile(r"(?<!\w)(?:for|with|there are|there will be|we are|we're) (?:the |a group of |just |only )?$")
 _PLAY = re.compile(r"^ ?(?:玩|用|吃)")
 _BARE = re.compile(rf"(?<![A-Za-z0-9_.])(?P<number>{_NUMBER})(?![\w%.]|[,.]\d)")
@@ -144,6 +145,8 @@ def _limit(text: str, found: _Found, measure: Measure) -> tuple[AmountLimit, tup
     low = _RANGE.search(before)
     if low and not found.bare:
         return AmountLimit(measure.name, *sorted((_value(low["low"]), found.value))), (low.start(), end)
+    if not found.bare and (high := _TO.match(behind)):
+        return AmountLimit(measure.name, *sorted((found.value, _value(high["high"])))), (start, end + high.end())
     for each, pattern in _FITS_BEFORE:
         if kind is None and (match := pattern.search(before)):
             kind, start = each, match.start()

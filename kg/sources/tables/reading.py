@@ -100,6 +100,8 @@ def _csv(text: str, path: Path, known: frozenset[str], delimiter: str) -> RawTab
     if not rows:
         raise CatalogueError(f"{path} has no rows that can be read as a table.")
     header, rest = _header(rows, known)
+    if not rest:
+        raise CatalogueError(f"{path} has a header and no rows below it: there is nothing to ingest.")
     return RawTable(path.stem, header, tuple(_dicts(header, rest)), tuple(broken))
 
 
