@@ -13,6 +13,8 @@ from bot.wording.shapes import Shape, shape_of
 from kg.items import Fact, Item
 from retrieval.wish import Wish
 
+_VARIANTS = 12  # seeds that are tried for a variant of a phrase
+
 
 def explain(item: Item, wish: Wish, parts: Parts, phrases: Phrases) -> Explanation:
     """Returns the reason for one item; see `explain_all`."""
@@ -35,13 +37,14 @@ def explain_all(
     drawn = parts.wordings.draw(worded, pulse) if parts.wordings and worded else [()] * len(worded)
     offers = iter(drawn)
     said = [(reason, _worded(reason, shape, next(offers) if shape else ())) for _, reason, shape in shapes]
-    sentences = iter(said)
-    return [_explained(item, [next(sentences) for _ in reasons], phrases) for item, reasons in cards]
+    sentences, told = iter(said), set[str]()
+    return [_explained(item, [next(sentences) for _ in reasons], phrases, told) for item, reasons in cards]
 
 
 def shape_for(reason: Reason, phrases: Phrases) -> Shape | None:
     """Returns the shape that a model may word; None for what only templates tell."""
-    shape = shape_of(phrases.language, reason.kind, reason.relation, len(reason.facts), len(reason.films))
+    films = len(reason.films) if reason.relation else 0
+    shape = shape_of(phrases.language, reason.kind, reason.relation, len(reason.facts), films)
     fit = phrases.domain.is_film and shape.known and all(is_subject(fact) for fact in reason.facts)
     return shape if fit else None
 
@@ -56,19 +59,23 @@ def _worded(reason: Reason, shape: Shape | None, offers: Sequence[str]) -> str |
     return next((text for text in texts if holds(text, reason.evidence, scale)), None)
 
 
-def _explained(item: Item, said: Sequence[tuple[Reason, str | None]], phrases: Phrases) -> Explanation:
-    sentences = [text or _template(reason, item, phrases) for reason, text in said]
+def _explained(item: Item, said: Sequence[tuple[Reason, str | None]], phrases: Phrases, told: set[str]) -> Explanation:
+    sentences = [text or _template(reason, item, phrases, told) for reason, text in said]
     evidence = tuple(dict.fromkeys(fact for reason, _ in said for fact in reason.evidence))
     return Explanation(
         phrases.say("between_sentences").join(sentences), evidence, worded=bool(said) and all(text for _, text in said)
     )
 
 
-def _template(reason: Reason, item: Item, phrases: Phrases) -> str:
-    """Returns the plain sentence for a reason, from the phrases."""
+def _template(reason: Reason, item: Item, phrases: Phrases, told: set[str]) -> str:
+    """Returns the plain sentence for a reason, from the phrases: a variant that the list has not told yet."""
     key = f"{reason.kind}_{(reason.relation or 'talks').lower()}"
     other = phrases.join([film.label for film in reason.films])
-    text = phrases.say(key, seed=item.id + key, names=_spoken(reason.facts, phrases), other=other)
+    seeds = [f"{item.id}{key}{number}" for number in range(_VARIANTS)]
+    fresh = (seed for seed in seeds if phrases.say(key, seed=seed, names="", other="") not in told)
+    seed = next(fresh, seeds[0])
+    told.add(phrases.say(key, seed=seed, names="", other=""))
+    text = phrases.say(key, seed=seed, names=_spoken(reason.facts, phrases), other=other)
     return phrases.say("sentence", text=text[:1].upper() + text[1:])
 
 

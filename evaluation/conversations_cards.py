@@ -16,6 +16,7 @@ from retrieval.columns import entities_of
 
 CARDS = 10
 _TURNS = 3
+_OF_FIVE = 5  # every fifth talks Chinese
 _TALKED = 15  # among so many films that are talked of together, two "often" are
 _FIELD = {"genre": "genres", "person": "cast", "theme": "themes"}
 
@@ -69,8 +70,11 @@ def evaluate_cards(recommender: Recommender, explanations: int, seed: int) -> Ca
     chance = random.Random(seed)
     known = sorted(recommender.catalogue, key=lambda item: -item.popularity)[:2000]
     cards = Cards()
+    people = 1
     while cards.explanations < explanations:
-        _talk(parts, _person(known, chance), chance, checker, cards)
+        person = replace(_person(known, chance), chinese=people % _OF_FIVE == 0)
+        people += 1
+        _talk(parts, person, chance, checker, cards)
     cards.distinct_share /= max(cards.lists, 1)
     return cards
 
@@ -160,7 +164,7 @@ def _person(known: Sequence[Item], chance: random.Random) -> _Person:
         f"genre:{wanted}" if wanted else None,
         frozenset(disliked),
         (first, first + 19) if chance.random() < 0.3 else None,
-        chance.random() < 0.2,
+        False,
         frozenset(chance.sample(others_of, min(2, len(others_of)))) - disliked,
     )
 

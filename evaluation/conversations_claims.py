@@ -17,14 +17,15 @@ _FIELDS = ("directors", "writers", "cast", "genres", "countries", "languages", "
 # What the words around a name claim it to be. A cue counts for a name only among the fields of its own group.
 _GROUPS: tuple[Mapping[str, re.Pattern[str]], ...] = (
     {
-        "directors": re.compile(r"\b(?:direct(?:ed|ors?|s|ing)|behind the camera)\b|执导", re.I),
+        "directors": re.compile(r"\b(?:direct(?:ed|ors?|s|ing)|behind the camera)\b|执导|导演|拍了", re.I),
         "writers": re.compile(r"\b(?:written|wrote|writers?|writing|scripts?)\b|编剧", re.I),
         "cast": re.compile(
-            r"\b(?:stars?|starring|cast|actors?|faces?|screen|parts?|seen|brings back|(?:is|are) in)\b|出演", re.I
+            r"\b(?:stars?|starring|cast|actors?|faces?|screen|parts?|seen|brings back|(?:is|are) in)\b|出演|演员|看到",
+            re.I,
         ),
     },
     {
-        "themes": re.compile(r"\b(?:themes?|about|in common|story|deals?|turns? on|heart|drives?)\b|讲", re.I),
+        "themes": re.compile(r"\b(?:themes?|about|in common|deals?|turns? on|heart|drives?)\b|讲|题材", re.I),
         "moods": re.compile(r"\b(?:moods?|feels?|tone)\b|气质", re.I),
     },
     {
@@ -125,7 +126,8 @@ class ClaimChecker:
         for name in sorted(own, key=len, reverse=True):
             pattern = re.compile(rf"(?<![A-Za-z0-9⟦]){re.escape(name)}(?![A-Za-z0-9])", re.IGNORECASE)
             for match in reversed(list(pattern.finditer(text))):
-                if self._is_name(match[0]):
+                bots_own = name in _PHRASES and text[: match.start()].endswith("the ")  # "the writer of Heat (1995)"
+                if self._is_name(match[0]) and not bots_own:
                     text = _marked(text, match.start(), match.end(), _Named(name, frozenset(own[name])), named)
         return text
 
