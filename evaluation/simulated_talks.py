@@ -9,7 +9,7 @@ from pathlib import Path
 from bot import Conversation, Recommender
 from bot.asking import Asks, Question, best_question, no_question, question_about
 from bot.parts import Parts
-from bot.store import Store, TurnRecord
+from bot.store import Mark, Store, TurnRecord
 from bot.taste import TasteEvent, Topic
 from bot.understanding.types import Context, Understanding
 from evaluation.simulated_users import KINDS, Kind, Matter, User, hidden
@@ -52,8 +52,16 @@ class Told:
 class _NothingKept(Store):
     """A store that forgets: a simulated talk is over when it ends."""
 
-    def append(self, talk: str, user: str, events: Sequence[TasteEvent], turns: Sequence[TurnRecord] = ()) -> None:
-        """Keeps nothing."""
+    def append(
+        self,
+        talk: str,
+        user: str,
+        events: Sequence[TasteEvent],
+        turns: Sequence[TurnRecord] = (),
+        after: Mark | None = None,
+    ) -> Mark | None:
+        """Keeps nothing; the talk stands where it stood."""
+        return after
 
 
 def random_question(seed: int) -> Asks:
