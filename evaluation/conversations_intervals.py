@@ -4,9 +4,10 @@ import numpy as np
 import numpy.typing as npt
 
 _DRAWS = 2000
+Numbers = npt.NDArray[np.float64]
 
 
-def mean_interval(values: npt.NDArray[np.float64], seed: int) -> dict[str, float] | None:
+def mean_interval(values: Numbers, seed: int) -> dict[str, float] | None:
     """Returns the mean and its 95 % interval, by drawing with replacement (Efron 1979); None of nothing."""
     if not len(values):
         return None

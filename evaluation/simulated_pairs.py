@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from bot.people.voices import Voice, settled
-from evaluation.conversations_intervals import mean_interval
+from evaluation.conversations_intervals import Numbers, mean_interval
 from evaluation.simulated_people import Person
 from kg.items import Item
 from retrieval.columns import Columns, Floats, entities_of
@@ -124,11 +124,11 @@ def _as_one(wishes: Sequence[Wish]) -> Wish:
     )
 
 
-def _of(served: Sequence[Served], measure: Callable[[Floats], Floats]) -> Floats:
+def _of(served: Sequence[Served], measure: Callable[[Numbers], Numbers]) -> Numbers:
     return measure(np.array([each.satisfactions for each in served], dtype=np.float64))
 
 
-_MEASURES: dict[str, Callable[[Floats], Floats]] = {
+_MEASURES: dict[str, Callable[[Numbers], Numbers]] = {
     "least": lambda both: both.min(axis=1),
     "mean": lambda both: both.mean(axis=1),
     "most": lambda both: both.max(axis=1),
