@@ -8,7 +8,7 @@ from bot.parts import Parts
 def chat(moment: Moment, parts: Parts) -> Draft:
     """Returns a greeting, thanks, farewell, help, or where the bot's knowledge ends."""
     intent = moment.understanding.intent
-    if intent == "greet" and not moment.before.shown and (known := _remembered(moment, parts)):
+    if intent == "greet" and moment.number == 1 and (known := _remembered(moment, parts)):
         return known
     key = intent if intent in ("greet", "thanks", "bye", "help") else "other"
     return Draft("chat", (moment.phrases.say(key, seed=moment.seed),), focus=moment.focus)
@@ -16,7 +16,7 @@ def chat(moment: Moment, parts: Parts) -> Draft:
 
 def _remembered(moment: Moment, parts: Parts) -> Draft | None:
     """Returns a greeting with one true thing of earlier talks: the film last taken, a like, a ban, a mood."""
-    taste, say = moment.taste, moment.phrases.say
+    taste, say = moment.before, moment.phrases.say
     known = {p.entity for p in taste.preferences}
     taken = parts.catalogue.get(taste.last_accepted) if taste.last_accepted else None
     if taken and taken.id not in known:
@@ -26,7 +26,7 @@ def _remembered(moment: Moment, parts: Parts) -> Draft | None:
         ("greet_avoiding", ("dislike", "avoid")),
         ("greet_mood", ("want",)),
     ):
-        if found := [p for p in taste.having(*attitudes) if p.turn < 0]:
+        if found := taste.having(*attitudes):
             item = parts.catalogue.get(found[-1].entity or "")
             return Draft("chat", (say(key, names=item.label if item else found[-1].text),))
     return None
