@@ -2,20 +2,20 @@
 
 import os
 import shutil
-import socket
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
+from bot import doctor_servers
 from bot.language_model import SERVER
 from bot.language_model.files import local_file
 from bot.opening import places_of
 from bot.settings import Settings
-from bot.store import Store
-from kg.errors import IndexNotReadyError, LockedError, StoreError, TastemakerError
+from bot.store_opening import look
+from kg.errors import IndexNotReadyError, LockedError, ModelError, SettingsError, StoreError, TastemakerError
 from retrieval.index import current_index, folder_of, lock_of, open_index
 from retrieval.locking import is_free
 
+_OPENAI = "https://api.openai.com/v1"
 _NEEDED_SPACE = 500 * 2**20  # a whole index is built beside the one in use
 
 
@@ -34,13 +34,10 @@ def examine(settings: Settings) -> Iterator[Finding]:
     checks: tuple[Callable[[Settings], Finding], ...] = (_folder, _space, _index, _lock, _model, _store)
     for check in checks:
         yield check(settings)
-    for name, url, port in (
-        ("NEO4J_URI", settings.neo4j_uri, 7687),
-        ("CHROMA_URL", settings.chroma_url, 8000),
-        ("OPENAI_BASE_URL", settings.openai_base_url, 443),
-    ):
-        if url:
-            yield _server(name, url, port)
+    if graph := places_of(settings).neo4j:
+        yield _server("NEO4J_URI", lambda: doctor_servers.neo4j(graph))
+    if url := settings.chroma_url:
+        yield _server("CHROMA_URL", lambda: doctor_servers.chroma(url))
 
 
 def _folder(settings: Settings) -> Finding:
@@ -79,37 +76,39 @@ def _lock(settings: Settings) -> Finding:
         lock = lock_of(settings.home, folder_of(settings.home, current_index(settings.home)).name)
     except IndexNotReadyError:
         return Finding("lock", True, "no index, so nothing is locked")
-    if not lock.exists() or is_free(lock):
-        return Finding("lock", True, "nobody holds the index")
+    shared = places_of(settings).shared
+    if not lock.exists() or is_free(lock, shared=shared):
+        return Finding("lock", True, "the index is free, or shared" if shared else "nobody holds the index")
     note = lock.with_suffix(".holder")
     holder = note.read_text(encoding="utf-8") if note.exists() else "another process"
     return Finding("lock", False, f"the index is in use by process {holder}", "use that one, or end it before a second")
 
 
 def _model(settings: Settings) -> Finding:
+    subject = "language model"
     if settings.llm.startswith(SERVER):
-        return Finding("language model", True, settings.llm)
+        base, key = settings.openai_base_url or _OPENAI, settings.openai_api_key
+        name, secret = settings.llm.removeprefix(SERVER), key.get_secret_value() if key else "none"
+        try:
+            return Finding(subject, True, doctor_servers.model_server(base, secret, name))
+        except ModelError as error:
+            return Finding(subject, False, str(error), "start it, or correct OPENAI_BASE_URL and TASTEMAKER_LLM")
     try:
-        file = local_file(settings.llm)
+        return Finding(subject, True, str(local_file(settings.llm)))
     except TastemakerError as error:
-        return Finding("language model", False, str(error), "unset TASTEMAKER_LLM to use the bundled model")
-    return Finding("language model", True, str(file))
+        return Finding(subject, False, str(error), "unset TASTEMAKER_LLM to use the bundled model")
 
 
 def _store(settings: Settings) -> Finding:
+    subject = "conversations"
     try:
-        Store(settings.database).close()
-    except (StoreError, LockedError) as error:
-        return Finding("conversations", False, str(error), "free disk space, or correct DATABASE_URL")
-    return Finding("conversations", True, "can be read and written")
+        return Finding(subject, True, look(settings.database))
+    except (SettingsError, StoreError) as error:
+        return Finding(subject, False, str(error), "free disk space, start the server, or correct DATABASE_URL")
 
 
-def _server(name: str, url: str, default_port: int) -> Finding:
-    parts = urlsplit(url)
+def _server(name: str, ask: Callable[[], str]) -> Finding:
     try:
-        socket.create_connection((parts.hostname or "", parts.port or default_port), timeout=3).close()
-    except OSError as error:
-        return Finding(
-            name, False, f"{parts.hostname} does not answer ({error})", f"start that server, or unset {name}"
-        )
-    return Finding(name, True, f"{parts.hostname} answers")
+        return Finding(name, True, ask())
+    except TastemakerError as error:
+        return Finding(name, False, str(error), f"start that server, or unset {name}")

@@ -53,6 +53,24 @@ def open_database(url: str) -> Engine:
     return engine
 
 
+def look(url: str) -> str:
+    """Returns what the database is and which schema it has; changes nothing. Raises as `open_database` does."""
+    engine = make_engine(url)
+    try:
+        file = engine.url.database if engine.url.get_backend_name() == "sqlite" else None
+        if file is not None and not Path(file).exists():
+            return f"nothing kept yet in {file}"
+        with told(), engine.connect() as connection:
+            found = _version(connection)
+            server = f"{engine.dialect.name} {'.'.join(map(str, engine.dialect.server_version_info or ()))}".strip()
+    finally:
+        engine.dispose()
+    if found == SCHEMA:
+        return f"{server} answers, schema {found}"
+    before = "is empty" if found is None else f"has schema {found or 'from before 0001'}"
+    return f"{server} answers and {before}; opening it brings it to {SCHEMA}"
+
+
 @contextmanager
 def told() -> Iterator[None]:
     """Makes a StoreError with a sentence of what the database raises while the block runs."""
