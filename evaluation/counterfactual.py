@@ -12,12 +12,14 @@ import numpy as np
 import numpy.typing as npt
 
 Numbers = npt.NDArray[np.float64]
+MOST_WEIGHT = 20.0
 
 
 @dataclass(frozen=True)
 class Slate:
     """One list that was shown and the one that another scorer would have shown for the same wish.
 
+    `possible` are further items that the log's chance might have shown.
     `rewards` and `propensities` are those of `shown`, item by item; `expected` is a model's guess of the reward of each
     item. `user` is the unit of the bootstrap.
     """
@@ -28,6 +30,7 @@ class Slate:
     propensities: tuple[float, ...]
     target: tuple[str, ...]
     expected: Mapping[str, float]
+    possible: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +55,10 @@ def doubly_robust(slates: Sequence[Slate]) -> float:
 
 
 def support(slates: Sequence[Slate]) -> float:
-    """Returns the share of the target lists' items that the log shows: about the others only the model speaks."""
-    hits = [len(set(slate.target) & set(slate.shown)) / max(len(slate.target), 1) for slate in slates]
+    """Returns the share of the target lists' items that the log could have shown: else only the model speaks."""
+    hits = [
+        len(set(slate.target) & (slate.possible | set(slate.shown))) / max(len(slate.target), 1) for slate in slates
+    ]
     return float(np.mean(hits)) if hits else 0.0
 
 
@@ -89,9 +94,14 @@ def resampled(slates: Sequence[Slate], draws: int, seed: int) -> list[list[Slate
     return [[slate for place in sample for slate in people[place]] for sample in drawn.tolist()]
 
 
+def _weight(odds: float) -> float:
+    """One over the odds, cut (Ionides 2008): a rare item that was liked by luck must not decide alone."""
+    return min(1.0 / odds, MOST_WEIGHT)
+
+
 def _weighted(slates: Sequence[Slate]) -> tuple[Numbers, Numbers]:
     kept = [
-        (1.0 / odds, reward)
+        (_weight(odds), reward)
         for slate in slates
         for item, reward, odds in zip(slate.shown, slate.rewards, slate.propensities, strict=True)
         if item in slate.target
@@ -102,7 +112,7 @@ def _weighted(slates: Sequence[Slate]) -> tuple[Numbers, Numbers]:
 def _robust(slate: Slate) -> float:
     guess = sum(slate.expected[item] for item in slate.target)
     mended = (
-        (reward - slate.expected[item]) / odds
+        (reward - slate.expected[item]) * _weight(odds)
         for item, reward, odds in zip(slate.shown, slate.rewards, slate.propensities, strict=True)
         if item in slate.target
     )

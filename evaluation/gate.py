@@ -10,6 +10,7 @@ from evaluation.counterfactual import Estimate, Numbers, Slate, doubly_robust, g
 from retrieval.candidates import Knowledge
 from retrieval.columns import Floats
 from retrieval.encoder import Encoder
+from retrieval.exploring import RUNNERS_UP
 from retrieval.index import Index
 from retrieval.learned import Learned
 from retrieval.ranking import Retriever
@@ -108,7 +109,7 @@ def _counterfactual(late: Sequence[Trial], now: Retriever, then: Retriever, serv
         },
     }
     enough = share >= LEAST_SUPPORT
-    told = f"the log shows {share:.0%} of what the candidate would show"
+    told = f"the log could show {share:.0%} of what the candidate would show"
     advice = "" if enough else "; let it explore (TASTEMAKER_EXPLORE=0.1) and wait"
     better = robust.mean >= -TOLERANCE and robust.high > 0
     words = (
@@ -127,12 +128,15 @@ def _simulated(now: Sequence[bool], then: Sequence[bool]) -> Question:
     return Question("simulator", passed, words, {"talks": len(change), "gain": _figures(found)})
 
 
-def _slate(trial: Trial, retriever: Retriever, weigher: Retriever) -> Slate:
+def _slate(trial: Trial, retriever: Retriever, served: Retriever) -> Slate:
     wish: Wish = replace(trial.wish, count=len(trial.items))
     target = tuple(pick.item.id for pick in retriever.recommend(wish).items)
     every = tuple(dict.fromkeys((*trial.items, *target)))
-    chances = {fit.item_id: fit.chance for fit in weigher.weigh(every, wish)}
-    return Slate(trial.user, trial.items, trial.rewards, trial.propensities, target, chances)
+    chances = {fit.item_id: fit.chance for fit in served.weigh(every, wish)}
+    runners_up = RUNNERS_UP if min(trial.propensities) < 1 else 0
+    might = served.recommend(replace(wish, count=wish.count + runners_up)).items
+    possible = frozenset(pick.item.id for pick in might)
+    return Slate(trial.user, trial.items, trial.rewards, trial.propensities, target, chances, possible)
 
 
 def _reward_odds(trials: Sequence[Trial], retriever: Retriever) -> float:

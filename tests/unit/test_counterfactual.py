@@ -1,6 +1,7 @@
 """Estimates from a log, where the truth is known; the odds that exploring states are those with which it shows."""
 
 from collections import Counter
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -47,6 +48,7 @@ def test_support_is_what_the_log_shows_of_a_list() -> None:
     log = slates(("a", "z"), 0.5, count=10)
     assert support(log) == 0.5
     assert support([]) == 0
+    assert support([replace(slate, possible=frozenset("z")) for slate in log]) == 1.0
     assert np.isnan(snips([Slate("u", ("a",), (1.0,), (1.0,), ("z",), {})]))
 
 
