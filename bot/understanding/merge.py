@@ -36,7 +36,7 @@ SURE = 0.75
 """Below this probability of the best act the model is asked."""
 SURE_SPAN = 0.6
 """Below this confidence of any span the model is asked."""
-SURE_ATTITUDE = 0.95
+SURE_ATTITUDE = 0.6
 """Below this probability of any attitude the model is asked for them."""
 LONG = 400
 """Characters of a text beyond which the model is not asked: it would see a part only, or be late."""

@@ -48,7 +48,8 @@ def open_understander(
     films = list(items)
     tagger = Tagger(Gazetteer.of(films)) if WEIGHTS.exists() else None
     model, owner = _model(llm, gpu_layers, base_url, api_key, adapters or {})
-    return Opened(Understander(linker or Linker(films), tagger, model), owner)
+    weigher = model if isinstance(model, SmallReader) else None
+    return Opened(Understander(linker or Linker(films), tagger, model, weigher), owner)
 
 
 def _model(

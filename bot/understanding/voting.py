@@ -10,7 +10,7 @@ from bot.understanding.types import Intent
 
 MODEL_WEIGHT = 0.5
 """How much the model's say counts beside the tagger's; chosen on the dev part of the gold rows."""
-ATTITUDE_WEIGHT = 0.5
+ATTITUDE_WEIGHT = 0.25
 """The same for the attitude to a thing."""
 FLOOR = 0.01
 ACCEPTED = 0.25
