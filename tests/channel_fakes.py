@@ -57,7 +57,10 @@ class Script:
 
 @dataclass
 class ScriptedTalks:
-    """Stands in for a Recommender. `said` is every (user, talk id, utterance), `speakers` by whom; `finished` are those answered."""
+    """Stands in for a Recommender.
+
+    `said` is every (user, talk id, utterance), `speakers` by whom; `finished` are those answered.
+    """
 
     script: Script = field(default_factory=Script)
     said: list[tuple[str, str, str]] = field(default_factory=list)

@@ -29,7 +29,7 @@ from training.scorer_metrics import macro
 SHAPES: dict[str, tuple[int, ...]] = {"none": (), "32": (32,), "64": (64,), "64-32": (64, 32)}
 RATES, DECAYS, DROPOUTS = (5e-4, 2e-2), (1e-4, 0.3), (0.0, 0.5)
 # The grid's points, in the order of their trying: a budget takes the first.
-GRID = {"hidden": ["64-32", "32"], "rate": [3e-3, 1e-3, 1e-2], "dropout": [0.2, 0.4], "decay": [1e-2]}
+GRID: dict[str, list[str] | list[float]] = {"hidden": ["64-32", "32"], "rate": [3e-3, 1e-3, 1e-2], "dropout": [0.2, 0.4], "decay": [1e-2]}
 SEED = 7
 # The fold of people that trials are measured on; the last one measures what was chosen (`interactions.split`).
 TESTING = 0

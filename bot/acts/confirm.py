@@ -25,8 +25,8 @@ def confirm(moment: Moment, parts: Parts) -> Draft:
             text = _undone(undone, moment.phrases) if undone else say("undone_nothing")
         case "redo":
             back = [e.said for e in moment.learnt if isinstance(e, Redone | Undone) and e.said]
-            names = moment.phrases.join([f'"{words}"' for words in back])
-            text = say("redone", names=names) if back else say("redone_last" if moment.learnt else "redone_nothing")
+            repeated = moment.phrases.join([f'"{words}"' for words in back])
+            text = say("redone", names=repeated) if back else say("redone_last" if moment.learnt else "redone_nothing")
         case "allow":
             keys = {key for e in moment.learnt if isinstance(e, Forgot) for key in e.keys}
             freed = [name_of(p, parts) for p in moment.before.preferences if p.key in keys]
@@ -44,8 +44,8 @@ def confirm(moment: Moment, parts: Parts) -> Draft:
             text = say("forgot", names=moment.phrases.join(gone)) if keys else say("forgot_nothing")
         case "lift":
             fields = [field for e in moment.learnt if isinstance(e, Lifted) for field in e.fields]
-            gone = [steer.move for steer in moment.before.steers if steer not in moment.taste.steers]
-            names = [*_limits(moment.before, moment.phrases, fields), *(say(f"move_{move}") for move in gone)]
+            steered = [steer.move for steer in moment.before.steers if steer not in moment.taste.steers]
+            names = [*_limits(moment.before, moment.phrases, fields), *(say(f"move_{move}") for move in steered)]
             text = say("lifted", names=moment.phrases.join(names)) if names else say("lifted_nothing")
         case "refuse":
             text = say("noted", seed=moment.seed)

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from html import escape
 from typing import Any
 
+from bot.channels.votes import vote_buttons
 from bot.people.reasons import called
 from bot.phrases import phrases
-from bot.channels.votes import vote_buttons
 from bot.replies import Recommendation
 from bot.taste import Preference, Taste
 from kg.items import Item

@@ -137,6 +137,10 @@ def _numbers(text: str, measure: Measure) -> Iterator[_Found]:
         yield _Found(*match.span(), _value(match["number"]), bare=True)
 
 
+def _between(name: str, one: float, other: float) -> AmountLimit:
+    return AmountLimit(name, min(one, other), max(one, other))
+
+
 def _limit(text: str, found: _Found, measure: Measure) -> tuple[AmountLimit, tuple[int, int]] | None:
     """Returns the limit that a number makes and the place of all its words; None where nothing compares it."""
     before, behind = text[: found.start], text[found.end :]
@@ -144,9 +148,9 @@ def _limit(text: str, found: _Found, measure: Measure) -> tuple[AmountLimit, tup
     kind: Kind | None = "exact" if measure.least and not found.bare else None
     low = _RANGE.search(before)
     if low and not found.bare:
-        return AmountLimit(measure.name, *sorted((_value(low["low"]), found.value))), (low.start(), end)
+        return _between(measure.name, _value(low["low"]), found.value), (low.start(), end)
     if not found.bare and (high := _TO.match(behind)):
-        return AmountLimit(measure.name, *sorted((found.value, _value(high["high"])))), (start, end + high.end())
+        return _between(measure.name, found.value, _value(high["high"])), (start, end + high.end())
     for each, pattern in _FITS_BEFORE:
         if kind is None and (match := pattern.search(before)):
             kind, start = each, match.start()

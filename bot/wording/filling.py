@@ -59,7 +59,8 @@ def _themes() -> dict[str, str]:
     """Themes that are said with an article or a capital."""
     table = _table()
     one = {name: f"{'an' if _VOWEL.match(name) else 'a'} {name}" for name in table["articles"]["a"]}
-    return one | {name: f"the {name}" for name in table["articles"]["the"]} | table["themes"]
+    themes: dict[str, str] = table["themes"]
+    return one | {name: f"the {name}" for name in table["articles"]["the"]} | themes
 
 
 @cache
