@@ -29,7 +29,12 @@ from training.scorer_metrics import macro
 SHAPES: dict[str, tuple[int, ...]] = {"none": (), "32": (32,), "64": (64,), "64-32": (64, 32)}
 RATES, DECAYS, DROPOUTS = (5e-4, 2e-2), (1e-4, 0.3), (0.0, 0.5)
 # The grid's points, in the order of their trying: a budget takes the first.
-GRID: dict[str, list[str] | list[float]] = {"hidden": ["64-32", "32"], "rate": [3e-3, 1e-3, 1e-2], "dropout": [0.2, 0.4], "decay": [1e-2]}
+GRID: dict[str, Sequence[str | float | int | bool | None]] = {
+    "hidden": ["64-32", "32"],
+    "rate": [3e-3, 1e-3, 1e-2],
+    "dropout": [0.2, 0.4],
+    "decay": [1e-2],
+}
 SEED = 7
 # The fold of people that trials are measured on; the last one measures what was chosen (`interactions.split`).
 TESTING = 0
@@ -59,10 +64,9 @@ def compare(
     start = start or AdaptingRecipe()
     training = [choice for choice in choices if fold_of(choice.group) != TESTING]
     testing = [choice for choice in choices if fold_of(choice.group) == TESTING]
-    grid = {name: list(values) for name, values in GRID.items()}
     ways: dict[str, BaseSampler] = {
         "random": RandomSampler(seed=SEED),
-        "grid": GridSampler(grid, seed=SEED),
+        "grid": GridSampler(GRID, seed=SEED),
         "bayesian (TPE)": TPESampler(seed=SEED, n_startup_trials=max(trials // 3, 1)),
     }
     optuna.logging.set_verbosity(optuna.logging.WARNING)
