@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from bot.people.voices import Voice, settled
+from bot.taste import Preference
 from evaluation.conversations_intervals import Numbers, mean_interval
 from evaluation.simulated_people import Person
 from kg.items import Item
@@ -108,8 +109,9 @@ def _by_rule(retriever: Retriever, wishes: Sequence[Wish]) -> Ranked:
     return retriever.recommend_to_all(party.wishes, party.combine)
 
 
-def _bans(wish: Wish) -> tuple[Any, ...]:
-    return tuple(wish.avoid | set(wish.disliked))
+def _bans(wish: Wish) -> tuple[Preference, ...]:
+    genres = [Preference(ban, "genre", "avoid", ban, "", 1, hard=True) for ban in sorted(wish.avoid)]
+    return (*genres, *(Preference(item, "item", "dislike", item, "", 1) for item in wish.disliked))
 
 
 def _as_one(wishes: Sequence[Wish]) -> Wish:

@@ -13,7 +13,7 @@ GatheringKind = Literal["only", "without", "join", "forget", "show"]
 
 
 _IDLE = re.compile(
-    r"\b(?:ok|okay|now|please|this time|again|tonight|today|actually|well|so|and|but|then|too|after all|movies?|films?|it['’]?s|its)\b|[吧了呢吗好那就请今晚这次]|\W",
+    r"\b(?:ok|okay|now|please|this time|again|tonight|today|actually|well|so|and|but|then|too|after all|never mind|movies?|films?|it['’]?s|its)\b|[吧了呢吗好那就请今晚这次]|\W",
     re.IGNORECASE,
 )
 

@@ -18,6 +18,7 @@ _FAN = r"(?:(?:a |an )?(?:real |big |huge |great |massive )?fans? of|into|fond o
 _MUCH = r"(?:really |very |so |too |that |totally |absolutely |all that |much |such |quite |particularly |even |ever |also |always |usually )*"
 _FAVOURITE = r"['’]?s?['’]? (?:all[- ]time |absolute )?favou?rites?(?: \w+)?(?: of all time)? (?:is|are|was|were)"
 _VERBS: tuple[tuple[Attitude | None, str], ...] = (
+    ("about", rf"{_NOT} {_MUCH}mind\b|{_BE} {_MUCH}(?:fine|ok|okay|cool|happy) with\b"),
     (
         "avoid",
         rf"{_NOT} {_MUCH}(?:want|need|wish)\b|needs? no\b|ca(?:n['’]?t|nnot|n not) (?:do|handle|deal with|watch|see|take|stomach)",

@@ -78,7 +78,8 @@ def _held(
 
     for mention in mentions:
         stretch = next((s for s in heard if s.start <= mention.start < s.end), None)
-        give(stretch.holders if stretch else (speaker,), mention)
+        indifferent = stretch is not None and stretch.attitude == "about"  # "Ann doesn't mind horror" likes nothing
+        give(stretch.holders if stretch else (speaker,), replace(mention, attitude="about") if indifferent else mention)
     for stretch in heard:
         for mention in _taken_up(stretch, heard, mentions) if stretch.again else ():
             give(stretch.holders, replace(mention, attitude=_attitude(stretch, mention)))

@@ -92,7 +92,7 @@ def _kept_out(item: Item, bans: Sequence[Preference], phrases: Phrases) -> Itera
         facts = facts_of(item)
         shown = tuple(f for f in facts if f.relation in _SHOWN_BY.get(kind, ("HAS_THEME", "HAS_MOOD"))) or facts
         name = name.lower() if kind == "genre" else name
-        key = "for_without_person" if kind == "person" else "for_without"
+        key = f"for_without_{kind}" if kind in ("person", "mood") else "for_without"
         if entity in MOST_OF_SCALE:
             name, key = MOST_OF_SCALE[entity][0], "for_hardly"
             name = phrases.say(f"scale_{name}")
