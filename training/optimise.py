@@ -79,7 +79,7 @@ def compare(
             return macro([hits_of(choice, scorer.logits) for choice in testing])["ndcg@10"]
 
         study = optuna.create_study(direction="maximize", sampler=sampler)
-        most = min(trials, len(list(product(*grid.values())))) if way == "grid" else trials
+        most = min(trials, len(list(product(*GRID.values())))) if way == "grid" else trials
         study.optimize(worth, n_trials=most)
         best = study.best_trial
         found.append(Found(way, study.best_value, best.number + 1, most, recipe_of(best, start)))
