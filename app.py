@@ -16,6 +16,7 @@ import typer
 from bot.logs import log_to_stderr
 from commands.evaluate import evaluate
 from commands.ingest import ingest
+from commands.model import model
 from commands.shared import opened
 from commands.train import train
 from kg.errors import SettingsError, TastemakerError
@@ -30,6 +31,7 @@ app = typer.Typer(
 )
 app.add_typer(train, name="train")
 app.add_typer(evaluate, name="evaluate")
+app.add_typer(model, name="model")
 app.command()(ingest)
 
 Host = Annotated[str, typer.Option(help="Address to listen on.")]
