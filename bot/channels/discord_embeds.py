@@ -10,7 +10,7 @@ import discord
 from discord.utils import escape_markdown
 
 from bot import Item, Recommendation, Reply
-from bot.channels.splitting import beside_cards, shorten, split
+from bot.channels.splitting import beside_cards, offered, shorten, split
 
 LONGEST_CONTENT = 2000
 MOST_EMBEDS = 10  # a message
@@ -31,7 +31,9 @@ class DiscordMessage:
 
 def reply_messages(reply: Reply) -> list[DiscordMessage]:
     """Returns the messages of a reply, at least one; cards follow the text, ten a message."""
-    texts = split(escape_markdown(beside_cards(reply.text, reply.recommendations)), LONGEST_CONTENT)
+    told = beside_cards(reply.text, reply.recommendations)
+    told = f"{told}\n→ {offered(reply.moves)}" if reply.moves else told
+    texts = split(escape_markdown(told), LONGEST_CONTENT)
     cards = [_card(rank, recommendation) for rank, recommendation in enumerate(reply.recommendations, 1)]
     batches = [tuple(cards[start : start + MOST_EMBEDS]) for start in range(0, len(cards), MOST_EMBEDS)]
     last = texts.pop() if texts else ("" if cards else "…")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot import Item, Recommendation, Reply
-from bot.channels.splitting import beside_cards, shorten, split
+from bot.channels.splitting import beside_cards, offered, shorten, split
 
 MOST_BLOCKS = 50  # a message
 LONGEST_SECTION = 3000  # characters of a section's text
@@ -31,6 +31,7 @@ def reply_messages(reply: Reply) -> list[SlackMessage]:
     blocks = [*_sections(beside_cards(reply.text, reply.recommendations))]
     for rank, recommendation in enumerate(reply.recommendations, 1):
         blocks.append(_card(rank, recommendation))
+    blocks += _sections(f"→ {offered(reply.moves)}") if reply.moves else []
     batches = [blocks[start : start + MOST_BLOCKS] for start in range(0, len(blocks), MOST_BLOCKS)]
     first, *rest = batches or [_sections("…")]
     told = SlackMessage(escaped(reply.text), tuple(first))

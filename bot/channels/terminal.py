@@ -2,8 +2,9 @@
 
 from rich.console import Console
 
+from bot.channels.splitting import offered
 from bot.conversation import Conversation
-from bot.replies import TextDelta
+from bot.replies import Done, TextDelta
 from kg.errors import TastemakerError
 
 _LEAVE = {"exit", "quit", ":q"}
@@ -17,6 +18,8 @@ def chat(conversation: Conversation, console: Console, invitation: str) -> None:
             for event in conversation.stream(utterance):
                 if isinstance(event, TextDelta):
                     console.print(event.text, end="", markup=False, highlight=False)
+                if isinstance(event, Done) and event.reply.moves:
+                    console.print(f"\n→ {offered(event.reply.moves)}", style="dim", markup=False, end="")
             console.print()
         except TastemakerError as error:
             console.print(str(error), style="red", markup=False)
