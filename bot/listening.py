@@ -155,12 +155,11 @@ def _people_before(journal: Journal, parts: Parts) -> list[str]:
 def _moved(
     understanding: Understanding, utterance: str, number: int, taste: Taste, meant: Sequence[str]
 ) -> list[TasteEvent]:
-    """A critique holds on: "lighter", then "newer", asks for both."""
+    """A critique holds on: "lighter", then "newer", asks for both. One that does not hold is kept to be undone."""
     if understanding.intent not in _STEERING:
         return []
     wish = wish_of(taste, understanding, utterance, meant)
-    steers = lasting(wish.moves, wish.base)
-    return [Moved(number, utterance, steers)] if steers else []
+    return [Moved(number, utterance, lasting(wish.moves, wish.base))] if wish.moves and wish.base else []
 
 
 def _relented(taste: Taste, utterance: str, number: int, parts: Parts) -> list[TasteEvent]:

@@ -10,7 +10,8 @@ def log_to_stderr(level: int = logging.WARNING) -> None:
     """Sends log lines of this level and above to standard error."""
     structlog.configure(
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        # looked up at each line: a program that runs this one may put another standard error in its place
+        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
     )
 
 

@@ -68,8 +68,10 @@ def _about_people(moment: Moment) -> bool:
 
 def _points_nowhere(moment: Moment) -> bool:
     """A film is described that was not shown: "that De Niro one" when none has De Niro."""
+    mentions = moment.understanding.mentions
     about_shown = moment.understanding.intent in ("accept", "ask", "explain", "reject")
-    named = any(m.entity and m.kind != "item" for m in moment.understanding.mentions)
+    about_shown = about_shown or all(m.attitude == "about" for m in mentions)
+    named = any(m.entity and m.kind != "item" for m in mentions)
     return (
         about_shown and named and not moment.meant and bool(moment.before.last_shown) and points_out(moment.utterance)
     )

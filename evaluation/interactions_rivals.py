@@ -7,6 +7,7 @@ from typing import Any, Protocol
 import numpy as np
 from implicit.als import AlternatingLeastSquares
 from implicit.bpr import BayesianPersonalizedRanking
+from implicit.cpu.bpr import BayesianPersonalizedRanking as FittedRanking
 from scipy import sparse
 
 from retrieval.columns import Floats
@@ -69,7 +70,7 @@ class Factors:
             known: Floats = self.model.user_factors[place]
             return known
         liked = np.array(decision.liked, dtype=np.int64)
-        if isinstance(self.model, BayesianPersonalizedRanking):
+        if isinstance(self.model, FittedRanking):
             mean: Floats = self.model.item_factors[liked].mean(axis=0)
             return mean
         row = sparse.csr_matrix((np.ones(len(liked), np.float32), (np.zeros_like(liked), liked)), shape=(1, self.size))

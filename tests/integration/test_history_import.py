@@ -92,6 +92,7 @@ def test_every_later_talk_starts_with_what_was_imported(
     done = imported(store, tmp_path)
     assert (done.added, done.report.matched) == (4, 4)
     for talk in ("t1", "t2"):
+        store.begin(talk, "ann")
         chat = Conversation(parts, store, "ann", talk)
         assert attitudes(chat.taste) == {
             "Coral House": "seen",
@@ -131,8 +132,8 @@ def test_a_second_import_adds_nothing_and_a_newer_export_only_what_is_new(store:
 def test_what_was_said_in_a_talk_outlives_a_later_import(
     store: Store, tmp_path: Path, parts: Parts, understander: Scripted
 ) -> None:
-    chat = Conversation(parts, store, "ann", "t1")
     store.begin("t1", "ann")
+    chat = Conversation(parts, store, "ann", "t1")
     words = "I hated Amber House"
     understander.next = Understanding("inform", (Mention("Amber House", "item", "dislike", "tt0000000", 8),))
     chat.say(words)
@@ -145,6 +146,7 @@ def test_an_undo_in_a_talk_takes_back_nothing_that_was_imported(
     store: Store, tmp_path: Path, parts: Parts, understander: Scripted
 ) -> None:
     imported(store, tmp_path)
+    store.begin("t1", "ann")
     chat = Conversation(parts, store, "ann", "t1")
     understander.next = Understanding("inform", (Mention("Pearl House", "item", "like", "tt0000015", 7),))
     chat.say("I love Pearl House")
@@ -157,6 +159,7 @@ def test_forgetting_one_film_holds_and_forgetting_all_allows_a_fresh_import(
     store: Store, tmp_path: Path, parts: Parts
 ) -> None:
     imported(store, tmp_path)
+    store.begin("t1", "ann")
     chat = Conversation(parts, store, "ann", "t1")
     chat.drop("tt0000000")
     assert imported(store, tmp_path).added == 0

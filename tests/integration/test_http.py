@@ -93,7 +93,7 @@ def test_the_official_client_streams(client: OpenAI) -> None:
     assert chunks[-1].choices == [] and chunks[-1].usage.prompt_tokens == 1
     assert len({c.id for c in chunks}) == 1
     told = [key for c in chunks for key in (c.model_extra or {}).get("tastemaker", {}) if key != "conversation"]
-    assert told == ["understanding", "recommendations", "turn", "act", "timings"]
+    assert told == ["understanding", "recommendations", "turn", "act", "timings", "moves"]
 
 
 def test_a_stream_is_sent_while_the_turn_is_at_work(address: str, talks: ScriptedTalks) -> None:

@@ -68,4 +68,4 @@ def test_a_truncated_adapter(tmp_path: Path) -> None:
     file = tmp_path / "half.lora.gguf"
     file.write_bytes(b"GGUF" + bytes(64))
     with pytest.raises(ModelError, match="does not fit"):
-        LlamaEngine(bundled_file(), file, threads=1)
+        LlamaEngine(bundled_file(), {"understanding": file}, threads=1)
