@@ -146,16 +146,19 @@ def test_the_command_accounts_for_every_row_and_replaces_merges_and_deletes(bare
     shutil.copytree(bare, home)
     table = tmp_path / "wines.csv"
     table.write_text(
-        "id,name,grape,price\n1,Red Hill,Merlot,9\n2,,Merlot,8\n3,Sea White,Riesling,nine\n", encoding="utf-8"
+        "id,name,grape,price\n1,Red Hill,Merlot,9\n2,,Merlot,8\n3,Sea White,Riesling,nine\n"
+        "5,Old Vine,Merlot,12\n6,Stone Row,Riesling,14\n"
+        "7,South Bank,Merlot,11\n8,North Bank,Riesling,10\n9,Hill Top,Merlot,8\n",
+        encoding="utf-8",
     )
     said = run(home, str(table), "--noun", "wine", "--write-mapping", str(tmp_path / "m.toml"))
     rejected = home / "sources" / "wines" / "rejected.csv"
-    assert "wines: read 4, kept 3" in said and str(rejected) in said and "row 3: has no title" in said
+    assert "wines: read 8, kept 7" in said and str(rejected) in said and "row 3: has no title" in said
     assert len(rejected.read_text().splitlines()) == 3
     assert domain_in_use(home).noun == "wine"
     assert 'noun = "wine"' in (tmp_path / "m.toml").read_text()
     table.write_text("id,name,grape,price\n1,Red Hill,Merlot,7\n4,New One,Merlot,5\n", encoding="utf-8")
-    assert "kept 4" in run(home, str(table), "--noun", "wine", "--update")
+    assert "kept 8" in run(home, str(table), "--noun", "wine", "--update")
     (tmp_path / "gone.csv").write_text("id\n4\n", encoding="utf-8")
     assert "kept 1" in run(home, str(table), "--noun", "wine", "--delete", str(tmp_path / "gone.csv"))
     assert [item.title for item in Shelf(home).get("wines").items] == ["Red Hill"]
