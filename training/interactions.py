@@ -156,11 +156,15 @@ def column(name: str) -> Callable[[Floats], Floats]:
 
 
 def hits_of(choice: Choice, way: Callable[[Floats], Floats]) -> Hits:
-    """Returns the place of what was chosen in the list that a way of scoring makes; None where it is no candidate."""
+    """Returns the place of what was chosen in the list that a way of scoring makes; None where it is no candidate.
+
+    Of equals it takes the middle place: a signal that knows nothing of the candidates is no good at finding any.
+    """
     if choice.missed:
         return Hits((None,), choice.group)
     scores = way(choice.features.astype(np.float32))
-    return Hits((int((scores > scores[choice.wanted > 0].max()).sum()) + 1,), choice.group)
+    mine = scores[choice.wanted > 0].max()
+    return Hits((1 + int((scores > mine).sum()) + (int((scores == mine).sum()) - 1) // 2,), choice.group)
 
 
 def _telling(progress: Progress, recipe: AdaptingRecipe) -> Callable[[int, float], None]:
