@@ -4,6 +4,7 @@ import ctypes
 import os
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
@@ -56,6 +57,7 @@ class LlamaEngine:
         """
         import llama_cpp  # noqa: PLC0415  # loads a native library
 
+        _leave_output_alone()
         self._lib = llama_cpp
         self._file, self._gpu_layers = file, gpu_layers
         self._llama: Any = self._load(threads or 1)
@@ -149,3 +151,14 @@ class LlamaEngine:
     def close(self) -> None:
         """Frees the memory."""
         self._llama.close()
+
+
+def _leave_output_alone() -> None:
+    """Keeps llama-cpp-python from sending the whole process's output away while it loads a model.
+
+    A talk goes on meanwhile, and its lines would be lost. The library's log is silent by its own level already.
+    """
+    from llama_cpp import _internals, llama  # noqa: PLC0415  # loads a native library
+
+    for module in (_internals, llama):
+        vars(module)["suppress_stdout_stderr"] = lambda disable=True: nullcontext()

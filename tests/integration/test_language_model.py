@@ -1,8 +1,10 @@
 """llama.cpp with the bundled weights."""
 
+import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -69,3 +71,15 @@ def test_a_truncated_adapter(tmp_path: Path) -> None:
     file.write_bytes(b"GGUF" + bytes(64))
     with pytest.raises(ModelError, match="does not fit"):
         LlamaEngine(bundled_file(), {"understanding": file}, threads=1)
+
+
+def test_what_others_say_while_the_model_loads_is_not_lost(capfd: pytest.CaptureFixture[str]) -> None:
+    loading = Thread(target=LlamaEngine, args=(bundled_file(),), kwargs={"threads": 1})
+    loading.start()
+    said = 0
+    while loading.is_alive():
+        os.write(1, b"x")
+        said += 1
+        time.sleep(0.001)
+    assert said > 20
+    assert capfd.readouterr().out == "x" * said
