@@ -20,6 +20,8 @@ _ARTICLE_BEFORE_NAME = re.compile(r"\b(?:a|an|the|this|its|your) \{(?:person|peo
 # What would make a director or writer a player, or a player the maker.
 _IN_IT = re.compile(r"\b(?:is|are|was|were) (?:also |both )?in\b")
 _MADE_BY = re.compile(r"\bby _")
+# What somebody asked for need not be what they like.
+_TO_TASTE = re.compile(r"\byour (?:kind|taste|thing)|\bkind of thing\b|\byou (?:like|love|enjoy)\b")
 _WISH = frozenset(("ask", "asked", "asking", "want", "wanted", "wants", "wish", "wished", "request", "requested"))
 _BARE = frozenset(("a", "an", "the", "and", "or", "with", "as", "to"))
 
@@ -63,6 +65,8 @@ def _says_more(body: str, words: Sequence[str], shape: Shape) -> bool:
         return True
     if shape.kind == "shared":
         return "you do" in body
+    if shape.kind in ("wanted", "limit", "plain") and _TO_TASTE.search(body):
+        return True
     return shape.kind in ("wanted", "limit") and sum(word in _WISH for word in words) > 1
 
 

@@ -72,6 +72,13 @@ def test_a_wish_is_claimed_only_where_there_was_one() -> None:
     assert not sound("It is about {theme} again.", wanted)
 
 
+def test_what_was_asked_for_is_not_said_to_be_liked() -> None:
+    liked, wanted = (shape_of("en", kind, "HAS_GENRE", 1, 0) for kind in ("liked_kind", "wanted"))
+    assert sound("A {genre} film, which is your kind of thing.", liked)
+    assert not sound("You wanted a {genre} film, which is your kind of thing.", wanted)
+    assert sound("It is a {genre} film, just like you wanted.", wanted)
+
+
 def test_every_written_wording_is_sound_and_every_shape_has_some() -> None:
     written = load_written()
     assert [one for one in written if not sound(one.text, one.shape)] == []
