@@ -7,6 +7,7 @@ from typing import Literal
 
 from bot.emphasis import emphasis
 from bot.learning import emphasised, learn
+from bot.limits import without_limits
 from bot.taste import (
     MOVES_OF_LIMITS,
     Forgot,
@@ -17,7 +18,6 @@ from bot.taste import (
     Scope,
     Taste,
     TasteEvent,
-    without_limits,
 )
 from bot.understanding.types import Attitude, Understanding
 from bot.undoing import goes_back, going_back, putting_back, wants_redo, wants_undo

@@ -55,6 +55,22 @@ class Pool:
             for row, ranks, rrf in zip(self.rows, self.ranks, self.rrf, strict=True)
         ]
 
+    def with_rows(self, rows: Rows) -> "Pool":
+        """Returns the pool with the rows that it lacks at its end."""
+        known = set(self.rows.tolist())
+        more = np.array([row for row in dict.fromkeys(rows.tolist()) if row not in known], dtype=np.int32)
+        return self.over(np.concatenate([self.rows, more]))
+
+    def over(self, rows: Rows) -> "Pool":
+        """Returns the pool over these rows, in their order; one that it lacks was found by no generator."""
+        place = {row: at for at, row in enumerate(self.rows.tolist())}
+        at = np.array([place.get(row, -1) for row in rows.tolist()], dtype=np.int64)
+        found = at >= 0
+        ranks = np.zeros((len(rows), self.ranks.shape[1]), dtype=self.ranks.dtype)
+        rrf = np.zeros(len(rows), dtype=np.float32)
+        ranks[found], rrf[found] = self.ranks[at[found]], self.rrf[at[found]]
+        return Pool(rows, ranks, rrf)
+
 
 @dataclass(frozen=True)
 class Knowledge:

@@ -164,7 +164,7 @@ class Retriever:
         encoded = time.perf_counter()
         pools = [find_candidates(self._known, request, POOL) for request in requests]
         rows = np.unique(np.concatenate([pool.rows for pool in pools]))
-        own = [_aligned(pool, rows) for pool in pools]
+        own = [pool.over(rows) for pool in pools]
         features = [feature_matrix(self._known, request, pool) for request, pool in zip(requests, own, strict=True)]
         retrieved = time.perf_counter()
         judged = [self._judged(*each) for each in zip(requests, own, features, strict=True)]
@@ -209,7 +209,7 @@ class Retriever:
         )
         request = Request.of(self.index, open_wish, self._encoder)
         rows = self.index.columns.rows(item_ids)
-        pool = with_rows(find_candidates(self._known, request, POOL), rows)
+        pool = find_candidates(self._known, request, POOL).with_rows(rows)
         logits = self._logits(request, pool, feature_matrix(self._known, request, pool))
         own, chances = self._own(open_wish, pool, logits), self._scorer.chances(logits)
         fits = []
@@ -312,21 +312,3 @@ def _kept_by_all(wishes: Sequence[Wish]) -> list[Wish]:
     avoid = frozenset[str]().union(*(wish.avoid for wish in wishes))
     exclude = frozenset[str]().union(*(wish.exclude.union(wish.liked) for wish in wishes))
     return [replace(wish, avoid=avoid, exclude=exclude) for wish in wishes]
-
-
-def with_rows(pool: Pool, rows: Rows) -> Pool:
-    """Returns the pool with the rows that it lacks at its end."""
-    known = set(pool.rows.tolist())
-    more = np.array([row for row in dict.fromkeys(rows.tolist()) if row not in known], dtype=np.int32)
-    return _aligned(pool, np.concatenate([pool.rows, more]))
-
-
-def _aligned(pool: Pool, rows: Rows) -> Pool:
-    """Returns the pool over these rows, in their order; one that it lacks was found by no generator."""
-    place = {row: at for at, row in enumerate(pool.rows.tolist())}
-    at = np.array([place.get(row, -1) for row in rows.tolist()], dtype=np.int64)
-    found = at >= 0
-    ranks = np.zeros((len(rows), pool.ranks.shape[1]), dtype=pool.ranks.dtype)
-    rrf = np.zeros(len(rows), dtype=np.float32)
-    ranks[found], rrf[found] = pool.ranks[at[found]], pool.rrf[at[found]]
-    return Pool(rows, ranks, rrf)

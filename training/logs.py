@@ -14,7 +14,6 @@ from retrieval.encoder import Encoder
 from retrieval.features import feature_matrix
 from retrieval.index import Index
 from retrieval.learned import Learned
-from retrieval.ranking import with_rows
 from retrieval.request import Request
 from retrieval.scorer import LearnedScorer
 from retrieval.wish import Wish
@@ -90,7 +89,7 @@ def choice_of(trial: Trial, known: Knowledge, encoder: Encoder, group: int = 0) 
     row_of = known.index.columns.row_of
     there = [(row_of[item], want) for item, want in zip(trial.items, trial.wanted, strict=True) if item in row_of]
     rows = np.array([row for row, _ in there], dtype=np.int32)
-    pool = with_rows(find_candidates(known, request), rows)
+    pool = find_candidates(known, request).with_rows(rows)
     place = {row: at for at, row in enumerate(pool.rows.tolist())}
     features = feature_matrix(known, request, pool)[[place[row] for row in rows.tolist()]]
     return Choice(features.astype(np.float16), np.array([want for _, want in there], dtype=np.float32), group)

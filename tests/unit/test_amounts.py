@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.limits import narrowed, without_limits
 from bot.own import asked_of, limit_in_words, limits_said
 from bot.phrases import Phrases
-from bot.taste import narrowed, without_limits
 from bot.understanding import amounts
 from kg.domain import Facet, domain_of, measure_of, role_of
 from kg.items import Amount, Item

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.carrying import carried
+from bot.limits import narrowed
 from bot.taste import (
     Accepted,
     Forgot,
@@ -21,7 +22,6 @@ from bot.taste import (
     Undone,
     changes,
     fold,
-    narrowed,
 )
 from retrieval.wish import Limits
 
