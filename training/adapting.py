@@ -13,6 +13,7 @@ from retrieval.adapted import AdaptedScorer
 from retrieval.columns import Floats, Rows
 from retrieval.features import NAMES
 from retrieval.scorer import LearnedScorer, log_softmax
+from training.scorer_network import platt
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,20 +82,8 @@ def adapt(
 def calibrate(scorer: AdaptedScorer, choices: Sequence[Choice]) -> AdaptedScorer:
     """Returns the scorer with chances fitted (Platt 1999) to lists that it was not trained on."""
     logits = [log_softmax(scorer.logits(choice.features.astype(np.float32))) for choice in choices]
-    inputs = torch.from_numpy(np.concatenate(logits))
-    wanted = torch.from_numpy(np.concatenate([choice.wanted > 0 for choice in choices]).astype(np.float32))
-    weights = torch.tensor([1.0, 0.0], requires_grad=True)
-    optimiser = torch.optim.LBFGS([weights], lr=0.5, max_iter=300, line_search_fn="strong_wolfe")
-
-    def closure() -> Tensor:
-        optimiser.zero_grad()
-        loss = nn.functional.binary_cross_entropy_with_logits(inputs * weights[0] + weights[1], wanted)
-        loss.backward()  # type: ignore[no-untyped-call]  # torch leaves it unannotated
-        return loss
-
-    optimiser.step(closure)  # type: ignore[no-untyped-call]  # torch leaves it unannotated
-    slope, shift = weights.detach().tolist()
-    return replace(scorer, own=replace(scorer.own, calibration=(slope, shift)))
+    hits = np.concatenate([choice.wanted > 0 for choice in choices]).astype(np.float32)
+    return replace(scorer, own=replace(scorer.own, calibration=platt(np.concatenate(logits), hits)))
 
 
 class _Own(nn.Module):

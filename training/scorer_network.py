@@ -86,11 +86,15 @@ def _layers(network: nn.Sequential) -> tuple[tuple[Floats, Floats], ...]:
     return tuple((layer.weight.detach().numpy().T.copy(), layer.bias.detach().numpy().copy()) for layer in linear)
 
 
-def calibration(scorer: LearnedScorer, examples: Sequence[Example], steps: int = 300) -> tuple[float, float]:
-    """Returns the slope and shift (Platt 1999) that turn log-probabilities within a list into log-odds of a hit."""
+def calibration(scorer: LearnedScorer, examples: Sequence[Example]) -> tuple[float, float]:
+    """Returns the slope and shift that turn log-probabilities within a list into log-odds of a hit."""
     odds = np.concatenate([log_softmax(scorer.logits(example.features.astype(np.float32))) for example in examples])
-    hits = np.concatenate([example.labels for example in examples]).astype(np.float32)
-    inputs, wanted = torch.from_numpy(odds), torch.from_numpy(hits)
+    return platt(odds, np.concatenate([example.labels for example in examples]))
+
+
+def platt(odds: Floats, hits: Floats, steps: int = 300) -> tuple[float, float]:
+    """Returns the slope and shift (Platt 1999) under which log-odds (n,) explain hits (n,), 0 or 1, best."""
+    inputs, wanted = torch.from_numpy(odds), torch.from_numpy(hits.astype(np.float32))
     weights = torch.tensor([1.0, 0.0], requires_grad=True)
     optimiser = torch.optim.LBFGS([weights], lr=0.5, max_iter=steps, line_search_fn="strong_wolfe")
 
