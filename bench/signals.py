@@ -19,10 +19,10 @@ from commands.shared import Data, tell
 from evaluation.recommend_ablation import SIGNALS, Signal, compared
 from retrieval.columns import Floats, Rows
 from retrieval.features import NAMES
-from training.scorer import CHOSEN, CHOSEN_TALK, stages_of
-from training.scorer_benchmark import benchmark_index
+from training.scorer import CHOSEN
+from training.scorer_benchmark import benchmark_index, benchmark_material
 from training.scorer_examples import Example
-from training.scorer_material import Material, gather
+from training.scorer_material import Material
 from training.scorer_measuring import Split, hits_by, telling
 from training.scorer_network import fit
 
@@ -39,9 +39,7 @@ def main(
     settings, told = Settings(), staged(tell)
     with opened_index(settings, tell) as (index, encoder):
         bench = benchmark_index(data, index.catalogue, encoder, settings.home / "benchmark", "all", told)
-        stages = stages_of(work or settings.home / "training", data, bench, encoder, CHOSEN, "benchmark")
-        ids = {movie: movie for movie in bench.columns.ids}
-        material = gather(data / "redial", bench, encoder, CHOSEN_TALK, told, item_of=ids, repeats=True, stages=stages)
+        material = benchmark_material(data, bench, encoder, told, work=work or settings.home / "training")
         split = Split.of(material, told)
     few = [example for example in split.training if example.row.conversation % every == 0]
     table = "\n".join(lines(material, Split(few, split.testing)))

@@ -26,7 +26,7 @@ from retrieval.vectors import MemoryVectors
 from training.scorer import CHOSEN, CHOSEN_TALK, FILES, learn_all, stages_of
 from training.scorer_card import COMMAND, write_card
 from training.scorer_dialogues import read_lines, title_and_year
-from training.scorer_material import MOVIES, candidate_names, gather
+from training.scorer_material import MOVIES, Material, candidate_names, gather
 from training.scorer_measuring import Figures, measured
 from training.scorer_network import Recipe
 
@@ -59,6 +59,20 @@ def benchmark_index(
     return Index(catalogue, graph, vectors, matrix, Columns.of(catalogue), encoder_name=encoder.name)
 
 
+def benchmark_material(
+    data: Path,
+    index: Index,
+    encoder: Encoder,
+    progress: Progress = silent,
+    recipe: Recipe = CHOSEN,
+    work: Path | None = None,
+) -> Material:
+    """Returns what the training learns from, repeats included; `work` is the folder of finished stages."""
+    stages = stages_of(work, data, index, encoder, recipe, "benchmark")
+    ids = {movie: movie for movie in index.columns.ids}
+    return gather(data / "redial", index, encoder, CHOSEN_TALK, progress, item_of=ids, repeats=True, stages=stages)
+
+
 def train_benchmark_scorer(
     data: Path,
     index: Index,
@@ -76,10 +90,8 @@ def train_benchmark_scorer(
     written is then learned from `train.jsonl` and the sequences alone, so that the validation rows can be measured; or,
     `with_validation`, from everything, for a test that is sealed. Returns the figures on the split.
     """
-    stages = stages_of(work, data, index, encoder, recipe, "benchmark")
-    ids = {movie: movie for movie in index.columns.ids}
     redial = data / "redial"
-    material = gather(redial, index, encoder, CHOSEN_TALK, progress, item_of=ids, repeats=True, stages=stages)
+    material = benchmark_material(data, index, encoder, progress, recipe, work)
     figures, calibration = measured(material, recipe, progress)
     chosen = FILES if with_validation else FILES[:1]
     kept = {int(dialogue["conversationId"]) for name in chosen for dialogue in read_lines(redial / name)}
