@@ -95,7 +95,8 @@ def simulate(
     With `words` the real understander reads what they say; else it is told what they mean.
     """
     told = Told()
-    parts = replace(recommender.parts, asks=asks)
+    # a simulated user reads acts and films, so nobody waits for a model's wording
+    parts = replace(recommender.parts, asks=asks, wordings=None)
     if not words:
         parts = replace(parts, understander=told)
     fame = _fame(recommender.catalogue)
