@@ -14,7 +14,7 @@ from bot.parts import Parts
 from bot.people.gathering import Gathering, gathering
 from bot.people.holders import ME
 from bot.people.portions import Portion, portions
-from bot.people.teaching import forgotten, gathered, learn_all, own_only
+from bot.people.teaching import edited_taste, forgotten, gathered, learn_all, own_only
 from bot.people.voices import voices_of
 from bot.phrases import language_of, phrases
 from bot.references import meant
@@ -109,7 +109,7 @@ def _hear(utterance: str, understanding: Understanding, journal: Journal, parts:
     understanding = pointed(understanding, utterance, items)
     asked_of = gathering(utterance, before.holders, speaker)
     shared = portions(understanding, utterance, before.holders, speaker)
-    whose = before.of_holders(shared[-1].holder)  # an edit is of what the speaker holds, or the one spoken for
+    whose = edited_taste(understanding, before, shared[-1].holder, alone=not speaker)
     if asked_of and asked_of.kind in ("forget", "show"):
         understanding = replace(understanding, intent="edit", intents=("edit",), mentions=())
         learnt = forgotten(asked_of, before, number) if asked_of.kind == "forget" else []

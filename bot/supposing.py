@@ -31,7 +31,7 @@ _PRESENT: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"^(?:i|we|you) (?:allowed|permitted|let in)\b", "allow"),
         (r"^(?:i|we|you) (?:excluded|banned|avoided|ruled out|left out|skipped)\b", "nothing with"),
         (r"^(?:i|we|you) (?:said|asked for|asked) (?:that )?", ""),
-        (r"\b(?:didn'?t|did not) mind\b", "don't mind"),
+        (r"^(?!(?:i|we|you|they)\b)((?:my |our |his |her )?\w*[^\Ws]) (?:didn'?t|did not)\b", r"\1 doesn't"),
         (r"\b(?:didn'?t|did not)\b", "don't"),
         (r"\bwanted\b", "want"),
         (r"\bpreferred\b", "prefer"),

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from bot import Recommender, Settings
 from kg.sources import DefaultSource
@@ -13,6 +14,8 @@ from tests.neo4j.server import Neo4jServer, NoServerError
 from tests.postgres.server import NoPostgresError, PostgresServer
 
 ROOT = Path(__file__).parent.parent
+settings.register_profile("untimed", deadline=None)  # a busy machine is no fault of the code
+settings.load_profile("untimed")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

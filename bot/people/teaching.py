@@ -8,6 +8,7 @@ from bot.people.gathering import Gathering
 from bot.people.holders import EVERYONE, Naming
 from bot.people.portions import Portion
 from bot.taste import Accepted, Forgot, Gathered, Preferred, Refused, Restarted, Taste, TasteEvent
+from bot.understanding.types import Understanding
 
 ATTENDS = 20  # turns: who has said nothing of their taste for so long has left a talk of several speakers
 _OURS = ("my ", "our ")
@@ -81,6 +82,17 @@ def forgotten(asked: Gathering, taste: Taste, turn: int) -> list[TasteEvent]:
     """Returns the event that forgets all that is known of the people named; [] when nothing is."""
     keys = tuple(p.key for p in taste.preferences if p.holder in asked.holders)
     return [Forgot(turn, keys)] if keys else []
+
+
+def edited_taste(understanding: Understanding, taste: Taste, holder: str, *, alone: bool) -> Taste:
+    """Returns the taste that an edit is of: what `holder` holds.
+
+    Where one person talks for all (`alone`), "drop the violence ban" is of whoever of the company holds one.
+    """
+    named = {mention.entity for mention in understanding.mentions}
+    people = (holder, *(other for other in taste.company if other != holder)) if alone else ()
+    holds = (who for who in people if any(p.entity in named for p in taste.of_holders(who).preferences))
+    return taste.of_holders(next(holds, holder))
 
 
 def own_only(events: Sequence[TasteEvent], own: Taste) -> list[TasteEvent]:

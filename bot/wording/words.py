@@ -15,6 +15,9 @@ _PLACE = re.compile(r"\{(\w+)\}")
 _WORD = re.compile(r"[a-z]+(?:['’][a-z]+)?['’]?")
 _MARKS = re.compile(r"[ ,:;–-]*")
 _TWICE = re.compile(r"\b(\w+) \1\b")
+# "Directed by _, its director"; "_ wrote this as well" and "…, and here it is" where nothing was said before.
+_AGAIN = re.compile(r"\b(direct|wr|star|releas|length)\w*\b.*\b\1")
+_POINTLESS = re.compile(r"_.* here (?:it is|they are)$|\b(?:as well|also|too)\b")
 _MOST_WORDS = 24
 _ARTICLE_BEFORE_NAME = re.compile(r"\b(?:a|an|the|this|its|your) \{(?:person|people|film|films|year|rating|oscars)\}")
 # What would make a director or writer a player, or a player the maker.
@@ -58,7 +61,11 @@ def _english(text: str, rest: str, shape: Shape) -> bool:
 
 
 def _says_more(body: str, words: Sequence[str], shape: Shape) -> bool:
-    """Whether allowed words are put together to a claim of another kind, or to one wish said twice."""
+    """Whether allowed words are put together to a claim of another kind, or to one thing said twice."""
+    if shape.kind != "shared" and _AGAIN.search(body):
+        return True
+    if shape.kind == "plain" and _POINTLESS.search(body):
+        return True
     if shape.relation in ("DIRECTED_BY", "WRITTEN_BY"):
         return bool(_IN_IT.search(body))
     if shape.relation == "FEATURES" and _MADE_BY.search(body):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from kg.items import Item, edges_of
 from kg.linking.fuzzy import NameIndex
+from kg.linking.ordinary import ordinary_english
 from kg.linking.stems import phrase_key, stem_key
 from kg.linking.tables import sayings
 from kg.linking.types import NOTHING, Linked, MentionKind
@@ -84,9 +85,10 @@ class Lexicon:
             for meanings in (self.meanings.get(form), self._stems.get(stem_key(form))):
                 if meanings and (meaning := _best(meanings, kind)):
                     return meaning.linked()
-        if len(bare) > 4:
+        if len(bare) > 4 and not ordinary_english().is_ordinary(bare):
             for position, similarity in self._fuzzy.near(bare, 0.8, limit=5):
-                if meaning := _best(self.meanings[self._sayings[position]], kind):
+                saying = self._sayings[position]
+                if _mistyped(bare, saying) and (meaning := _best(self.meanings[saying], kind)):
                     return meaning.linked(similarity - 0.05)
         return self._inside(bare, kind)
 
@@ -151,6 +153,12 @@ class Lexicon:
         meanings = self.meanings.setdefault(phrase_key(word), [])
         if meaning not in meanings:
             meanings.insert(0 if first else len(meanings), meaning)
+
+
+def _mistyped(typed: str, saying: str) -> bool:
+    """Whether one may be a slip for the other: nobody mistakes the first letter for another ("sunny", "funny")."""
+    swapped = typed[:2] == saying[1::-1]
+    return typed[0] == saying[0] or swapped or len(typed) != len(saying)
 
 
 def _best(meanings: Iterable[Meaning], kind: MentionKind) -> Meaning | None:

@@ -61,7 +61,7 @@ wishes = st.builds(
 
 
 @given(wishes)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_no_hard_constraint_is_ever_broken(wish: Wish) -> None:
     ranked = RETRIEVER.recommend(wish)
     items = [pick.item for pick in ranked.items]
@@ -74,7 +74,7 @@ def test_no_hard_constraint_is_ever_broken(wish: Wish) -> None:
 
 
 @given(wishes)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_what_is_said_of_an_exclusion_is_so(wish: Wish) -> None:
     for item in FILMS[:5]:
         standing = RETRIEVER.explain_exclusion(item.id, wish)

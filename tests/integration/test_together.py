@@ -39,7 +39,7 @@ people = st.lists(
 
 
 @given(people, st.sampled_from([average, least_misery]))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_nobody_gets_what_anyone_rules_out_or_knows(wishes: list[Wish], combine: Combine) -> None:
     for pick in RETRIEVER.recommend_to_all(wishes, combine).items:
         for wish in wishes:
@@ -48,7 +48,7 @@ def test_nobody_gets_what_anyone_rules_out_or_knows(wishes: list[Wish], combine:
 
 
 @given(people)
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_one_person_alone_is_served_as_ever(wishes: list[Wish]) -> None:
     alone = RETRIEVER.recommend(wishes[0])
     by_all = RETRIEVER.recommend_to_all(wishes[:1], least_misery)

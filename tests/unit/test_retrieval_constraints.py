@@ -42,14 +42,13 @@ wishes = st.builds(
 )
 
 
-@settings(deadline=None)
 @given(wishes)
 def test_the_mask_says_what_each_item_says(wish: Wish) -> None:
     assert allowed_rows(COLUMNS, wish).tolist() == [allowed(item, wish) for item in FILMS]
 
 
 @given(wishes)
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_a_relaxation_frees_as_many_as_it_says_and_never_an_excluded_item(wish: Wish) -> None:
     before = allowed_rows(COLUMNS, wish)
     for change in relaxations(COLUMNS, wish):

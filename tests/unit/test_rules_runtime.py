@@ -3,7 +3,7 @@
 # ruff: noqa: E501 — tables of patterns read best with one entry a line
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.understanding import rules
@@ -112,7 +112,6 @@ def test_years_and_lengths_together() -> None:
     assert got.stated() == {"count": 3, "year_min": 2010, "runtime_max": 120}
 
 
-@settings(deadline=None)
 @given(st.integers(31, 400))
 def test_any_number_of_minutes(minutes: int) -> None:
     assert rules.constraints(f"shorter than {minutes} minutes").runtime_max == minutes

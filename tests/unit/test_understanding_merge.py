@@ -236,7 +236,7 @@ def test_odd_texts_raise_nothing_and_invent_nothing(text: str, context: Context,
     check(Understander(linker).understand(text, context), text)
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(st.text(max_size=300), st.lists(st.tuples(st.integers(0, 310), st.integers(0, 30)), max_size=6))
 def test_any_text_and_any_spans(text: str, places: list[tuple[int, int]]) -> None:
     spans = tuple(
