@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import gguf
-import numpy as np
 import structlog
 import torch
 from peft import LoraConfig, PeftModel, get_peft_model
@@ -17,20 +15,13 @@ from transformers import AutoModelForCausalLM, AutoTokenizer, GgufConfig
 
 from bot.language_model import bundled_file
 from bot.understanding.model import lines, weighing
+from training.lora_export import NAMES, export
 from training.made_data import Names, from_clauses, from_templates, varied
 from training.understanding_examples import Example
 
 log = structlog.get_logger(__name__)
-LAYERS = ("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj")
-_NAMES = {
-    "q_proj": "attn_q",
-    "k_proj": "attn_k",
-    "v_proj": "attn_v",
-    "o_proj": "attn_output",
-    "gate_proj": "ffn_gate",
-    "up_proj": "ffn_up",
-    "down_proj": "ffn_down",
-}
+SAVED = 100
+"""Steps after which a training is kept, so that a stop loses a few minutes."""
 
 
 @dataclass(frozen=True)
@@ -165,9 +156,38 @@ def loss_of(model: Any, batch: Sequence[Lesson]) -> torch.Tensor:
     return functional.cross_entropy(inner.lm_head(chosen).float(), torch.tensor(targets))
 
 
-def train(
-    examples: Sequence[Example], names: Names, recipe: Recipe, keep: Path | None = None, start: Path | None = None
-) -> Any:
+@dataclass
+class State:
+    """A tuning under way: the model, and how far it has come."""
+
+    model: Any
+    optimiser: torch.optim.Optimizer
+    epoch: int = 0
+    step: int = 0
+    seconds: float = 0.0
+
+    def save(self, path: Path) -> None:
+        """Writes the state, whole or not at all."""
+        adapters = {name: weights.detach() for name, weights in self._learnt()}
+        parts = {"adapters": adapters, "optimiser": self.optimiser.state_dict()}
+        aside = path.with_suffix(".part")
+        torch.save(parts | {"epoch": self.epoch, "step": self.step, "seconds": self.seconds}, aside)
+        aside.replace(path)
+
+    def load(self, path: Path) -> None:
+        """Takes up a saved state."""
+        parts: dict[str, Any] = torch.load(path)
+        with torch.no_grad():
+            for name, weights in self._learnt():
+                weights.copy_(parts["adapters"][name])
+        self.optimiser.load_state_dict(parts["optimiser"])
+        self.epoch, self.step, self.seconds = parts["epoch"], parts["step"], parts["seconds"]
+
+    def _learnt(self) -> Iterator[tuple[str, torch.Tensor]]:
+        return ((name, weights) for name, weights in self.model.named_parameters() if weights.requires_grad)
+
+
+def train(examples: Sequence[Example], names: Names, recipe: Recipe, keep: Path, start: Path | None = None) -> Any:
     """Returns the model tuned to understand; every epoch varies the examples anew. `keep` and `start` are `tune`'s.
 
     The model learns to write the whole meaning of a share of the examples (`whole`), and the attitudes of all.
@@ -183,95 +203,55 @@ def train(
     return tune(made, recipe, keep, start)
 
 
-def tune(made: Made, recipe: Recipe, keep: Path | None = None, start: Path | None = None) -> Any:
-    """Returns the tuned model; `made` gives the lessons of each epoch.
+def tune(made: Made, recipe: Recipe, keep: Path, start: Path | None = None) -> Any:
+    """Returns the tuned model and writes its adapter to `keep`; `made` gives the lessons of each epoch.
 
-    `keep` is written after each epoch as an adapter, so that a stop loses little; `start` is a folder of adapters
-    (peft's layout) to go on from.
+    Beside it a state is kept from which a tuning that was broken off goes on. `start` is a folder of adapters (peft's
+    layout) to begin with.
     """
-    rng = random.Random(recipe.seed)
     torch.manual_seed(recipe.seed)
     base, tokenizer = load()
     config = LoraConfig(
         r=recipe.rank,
         lora_alpha=recipe.alpha,
-        target_modules=list(LAYERS),
+        target_modules=list(NAMES),
         layers_to_transform=list(range(recipe.first, base.config.num_hidden_layers)),
         lora_dropout=0.0,
         task_type="CAUSAL_LM",
     )
     model: Any = PeftModel.from_pretrained(base, start, is_trainable=True) if start else get_peft_model(base, config)
     weights = [parameter for parameter in model.parameters() if parameter.requires_grad]
-    optimiser = torch.optim.AdamW(weights, lr=recipe.rate, weight_decay=0.0)
-    started = time.monotonic()
-    done = 0.0
-    for epoch in range(recipe.epochs):
-        groups = list(batches(made(tokenizer, rng), recipe.tokens, rng))
-        for step, batch in enumerate(groups):
-            minutes = (time.monotonic() - started) / 60
-            done = max((epoch + step / len(groups)) / recipe.epochs, minutes / recipe.minutes)
-            if done >= 1:
-                break
-            for group in optimiser.param_groups:
-                group["lr"] = recipe.rate * min(1.0, done / 0.04 + 0.02) * (1 - done)
-            loss = loss_of(model, batch)
-            optimiser.zero_grad()
-            loss.backward()  # type: ignore[no-untyped-call]  # torch leaves it untyped
-            torch.nn.utils.clip_grad_norm_(weights, 1.0)
-            optimiser.step()
-            if step % 10 == 0:
-                log.info(
-                    "lora.step",
-                    epoch=epoch,
-                    step=step,
-                    of=len(groups),
-                    loss=round(float(loss.detach()), 4),
-                    minutes=round(minutes, 1),
-                )
-        if keep:
-            export(model, recipe, keep)
+    state, kept = State(model, torch.optim.AdamW(weights, lr=recipe.rate, weight_decay=0.0)), keep.with_suffix(".state")
+    if kept.exists():
+        state.load(kept)
+        log.info("lora.resumed", epoch=state.epoch, step=state.step, minutes=round(state.seconds / 60, 1))
+    while state.epoch < recipe.epochs and state.seconds < 60 * recipe.minutes:
+        rng = random.Random(f"{recipe.seed}:{state.epoch}")
+        _pass(state, list(batches(made(tokenizer, rng), recipe.tokens, rng)), recipe, kept)
+    export(model, recipe.alpha, keep)
     return model
 
 
-def export(model: Any, recipe: Recipe, path: Path) -> None:
-    """Writes the adapters as a GGUF file that llama.cpp loads over the bundled weights.
-
-    llama.cpp keeps the rows of query and key weights in another order (rotary halves side by side), so the adapters'
-    output sides are put in that order too.
-    """
-    config = model.get_base_model().config
-    writer = gguf.GGUFWriter(path, "llama")
-    writer.add_type("adapter")
-    writer.add_string("adapter.type", "lora")
-    writer.add_float32("adapter.lora.alpha", float(recipe.alpha))
-    heads = {"q_proj": config.num_attention_heads, "k_proj": config.num_key_value_heads}
-    for name, parameter in sorted(model.named_parameters()):
-        if ".lora_" not in name:
-            continue
-        parts = name.split(".")
-        layer, module = parts[parts.index("layers") + 1], next(part for part in parts if part in LAYERS)
-        weights = parameter.detach().float().numpy()
-        side = "lora_a" if "lora_A" in name else "lora_b"
-        if side == "lora_b" and module in heads:
-            weights = permuted(weights, heads[module])
-        _add(writer, f"blk.{layer}.{_NAMES[module]}.weight.{side}", np.ascontiguousarray(weights))
-    writer.write_header_to_file()
-    writer.write_kv_data_to_file()
-    writer.write_tensors_to_file()
-    writer.close()
-
-
-def _add(writer: gguf.GGUFWriter, name: str, weights: np.ndarray[Any, Any]) -> None:
-    """Adds a tensor: eight bits where its rows are long enough for llama.cpp's blocks of 32, else sixteen."""
-    if weights.shape[1] % 32:
-        writer.add_tensor(name, weights.astype(np.float16))
-        return
-    packed = gguf.quants.quantize(weights, gguf.GGMLQuantizationType.Q8_0)
-    writer.add_tensor(name, packed, raw_dtype=gguf.GGMLQuantizationType.Q8_0)
-
-
-def permuted(weights: np.ndarray[Any, Any], heads: int) -> np.ndarray[Any, Any]:
-    """Returns the rows (out, rank) of a query or key adapter in llama.cpp's order."""
-    rows = weights.shape[0]
-    split = weights.reshape(heads, 2, rows // heads // 2, weights.shape[1])
-    return split.swapaxes(1, 2).reshape(weights.shape)
+def _pass(state: State, groups: Sequence[Sequence[Lesson]], recipe: Recipe, kept: Path) -> None:
+    """Takes the epoch's steps that are not taken yet, until the time is up."""
+    weights = [parameter for parameter in state.model.parameters() if parameter.requires_grad]
+    for batch in groups[state.step :]:
+        done = max((state.epoch + state.step / len(groups)) / recipe.epochs, state.seconds / 60 / recipe.minutes)
+        if done >= 1:
+            return
+        started = time.monotonic()
+        for group in state.optimiser.param_groups:
+            group["lr"] = recipe.rate * min(1.0, done / 0.04 + 0.02) * (1 - done)
+        loss = loss_of(state.model, batch)
+        state.optimiser.zero_grad()
+        loss.backward()  # type: ignore[no-untyped-call]  # torch leaves it untyped
+        torch.nn.utils.clip_grad_norm_(weights, 1.0)
+        state.optimiser.step()
+        state.step += 1
+        state.seconds += time.monotonic() - started
+        if state.step % SAVED == 0:
+            state.save(kept)
+            told = {"loss": round(float(loss.detach()), 4), "minutes": round(state.seconds / 60, 1)}
+            log.info("lora.step", epoch=state.epoch, step=state.step, of=len(groups), **told)
+    state.epoch, state.step = state.epoch + 1, 0
+    state.save(kept)

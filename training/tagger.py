@@ -60,15 +60,14 @@ class State:
     def begun(recipe: Recipe, start: Path | None) -> "State":
         """Returns a fresh state; `start` holds weights to go on from.
 
-        Then the word embeddings, half of all weights, stay as they are, which saves a quarter of a step's time.
+        The word embeddings, half of all weights, stay as they are, which saves a quarter of a step's time.
         """
         torch.manual_seed(recipe.seed)
         model = TaggerModel()
         if start:
             model.load_state_dict(torch.load(start), strict=False)
         model.encoder.set_attn_implementation("sdpa")
-        if start:
-            model.encoder.embeddings.word_embeddings.requires_grad_(False)
+        model.encoder.embeddings.word_embeddings.requires_grad_(False)
         learnt = _learnt(model)
         inner = [weights for name, weights in learnt.items() if name.startswith("encoder.")]
         heads = [weights for name, weights in learnt.items() if not name.startswith("encoder.")]

@@ -11,8 +11,8 @@ from training.tagger_rows import INPUTS
 
 
 def export(model: TaggerModel, path: Path) -> None:
-    """Writes the model as ONNX with weights in eight bits (one scale a row)."""
-    whole = path.with_suffix(".whole.onnx")
+    """Writes the model as ONNX with weights in eight bits (one scale a row), whole or not at all."""
+    whole, aside = path.with_suffix(".whole.onnx"), path.with_suffix(".part")
     example = {name: torch.zeros(2, 12, dtype=torch.long) for name in INPUTS}
     example["segment"][:, 6:] = 1
     torch.onnx.export(
@@ -27,7 +27,8 @@ def export(model: TaggerModel, path: Path) -> None:
         dynamo=False,
     )
     quantize_dynamic(
-        whole, path, weight_type=QuantType.QInt8, per_channel=True, op_types_to_quantize=["MatMul", "Gather"]
+        whole, aside, weight_type=QuantType.QInt8, per_channel=True, op_types_to_quantize=["MatMul", "Gather"]
     )
-    onnx.checker.check_model(str(path))
+    onnx.checker.check_model(str(aside))
     whole.unlink()
+    aside.replace(path)

@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import torch
@@ -23,15 +23,27 @@ from training.understanding_weak import weak_examples
 Tell = Callable[[str], None]
 GOLD = tagger.Recipe()
 BOTH = tagger.Recipe(epochs=8, rate=7e-5, head_rate=4e-4, weak=1_200, minutes=35.0)
+ADAPTED = lora.Recipe()
 
 
 @dataclass(frozen=True)
 class Stages:
-    """The two trainings of the tagger: on gold alone, from MiniLM or the weights `start`; then on weak rows too."""
+    """The trainings: the tagger's on gold, from MiniLM or the weights `start`, and on weak rows too; the adapter's."""
 
     gold: tagger.Recipe = GOLD
     both: tagger.Recipe = BOTH
+    adapter: lora.Recipe = ADAPTED
     start: Path | None = None
+
+    @staticmethod
+    def within(minutes: float) -> "Stages":
+        """Returns the stages shortened alike, so that together they train for so long (115 minutes as they are)."""
+        share = minutes / (GOLD.minutes + BOTH.minutes + ADAPTED.minutes)
+        return Stages(
+            replace(GOLD, minutes=GOLD.minutes * share),
+            replace(BOTH, minutes=BOTH.minutes * share),
+            replace(ADAPTED, minutes=ADAPTED.minutes * share),
+        )
 
 
 @dataclass(frozen=True)
@@ -67,14 +79,13 @@ def train_understanding(
     unfinished.mkdir(parents=True, exist_ok=True)
     items = default_catalogue().items
     names, hints = Names.of(items), Gazetteer.of(items)
-    parts = Parts.load(data)
-    known = examples(parts.train)
-    fresh = _tagger(data, parts, Linker(items), hints, names, stages or Stages(), unfinished, tell)
+    parts, stages = Parts.load(data), stages or Stages()
+    fresh = _tagger(data, parts, Linker(items), hints, names, stages, unfinished, tell)
     shutil.copy(fresh, folder / WEIGHTS.name)
     if tuned:
         tell("Tuning the language model …")
         adapter = unfinished / ADAPTER.name
-        lora.train(known, names, lora.Recipe(), adapter)
+        lora.train(examples(parts.train), names, stages.adapter, adapter)
         shutil.copy(adapter, folder / ADAPTER.name)
     shutil.rmtree(unfinished)
     return folder

@@ -2,12 +2,14 @@
 
 import random
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 import torch
+from transformers import LlamaConfig, LlamaForCausalLM
 
 from bot.understanding.reading import Span
 from bot.understanding.tagger import labels
@@ -119,3 +121,44 @@ def test_a_training_broken_off_goes_on(encoder: Encoder, tmp_path: Path) -> None
     assert state.epoch == 2
     assert state.step > 0
     assert np.isfinite(sum(float(torch.sum(weights)) for weights in whole.state_dict().values()))
+
+
+def test_a_tuning_broken_off_ends_as_if_it_had_not_been(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lora, "load", tiny_model)
+    monkeypatch.setattr(lora, "SAVED", 1)
+    recipe = lora.Recipe(rank=2, epochs=2, tokens=8)
+    lora.tune(lessons, recipe, tmp_path / "whole.gguf")
+
+    steps, loss_of = count(), lora.loss_of
+
+    def stopped(model: Any, batch: Any) -> torch.Tensor:
+        if next(steps) == 5:
+            raise KeyboardInterrupt
+        return loss_of(model, batch)
+
+    monkeypatch.setattr(lora, "loss_of", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        lora.tune(lessons, recipe, tmp_path / "broken.gguf")
+    assert not (tmp_path / "broken.gguf").exists()
+    lora.tune(lessons, recipe, tmp_path / "broken.gguf")
+    assert (tmp_path / "broken.gguf").read_bytes() == (tmp_path / "whole.gguf").read_bytes()
+
+
+def tiny_model() -> tuple[Any, Any]:
+    """A model of two narrow layers, without a tokenizer."""
+    torch.manual_seed(1)
+    return LlamaForCausalLM(
+        LlamaConfig(
+            vocab_size=16,
+            hidden_size=32,
+            intermediate_size=32,
+            num_hidden_layers=2,
+            num_attention_heads=2,
+            num_key_value_heads=1,
+        )
+    ), None
+
+
+def lessons(tokenizer: Any, rng: random.Random) -> list[lora.Lesson]:
+    """Eight lessons of four tokens, other ones each time."""
+    return [lora.Pair([rng.randrange(3, 16) for _ in range(3)], [rng.randrange(3, 16)]) for _ in range(8)]
