@@ -26,6 +26,11 @@ class LocalServer(ABC):
     def answers(self) -> bool:
         """Returns whether it can be used."""
 
+    @property
+    def pid(self) -> int | None:
+        """The number of its process, None while it does not run."""
+        return self._process.pid if self._process else None
+
     def start(self) -> Self:
         """Starts it, or starts it again on the same port, and returns when it answers."""
         quiet = subprocess.DEVNULL

@@ -22,7 +22,6 @@ HERE = Path(__file__).parent
 VERSION = "5.26.24"
 PASSWORD = "only-for-tests"
 _STARTS_WITHIN = 120.0  # seconds; a cold start takes some 10 on two busy cores
-_HEAP = "-Xmx768m"
 
 
 class NoServerError(Exception):
@@ -59,15 +58,17 @@ def artifacts() -> Path:
 class Neo4jServer:
     """One server with a home of its own. Use as a context manager; it ends with the process that started it."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, *, heap: str = "768m", page_cache: str = "64m") -> None:
         """Makes the home and sets the password; raises NoServerError where Neo4j cannot be had."""
         self._jars = artifacts()
         self._home = home
+        self._heap = heap
         self._process: subprocess.Popen[bytes] | None = None
         self._port = _free_port()
         (home / "conf").mkdir(parents=True, exist_ok=True)
         text = (HERE / "neo4j.conf").read_text(encoding="utf-8")
-        (home / "conf" / "neo4j.conf").write_text(text.format(port=self._port), encoding="utf-8")
+        settings = text.format(port=self._port, page_cache=page_cache)
+        (home / "conf" / "neo4j.conf").write_text(settings, encoding="utf-8")
         environment = {**os.environ, "NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")}
         admin = self._java("org.neo4j.cli.AdminTool", "dbms", "set-initial-password", PASSWORD)
         subprocess.run(admin, env=environment, check=True, capture_output=True, timeout=120)
@@ -76,6 +77,11 @@ class Neo4jServer:
     def settings(self) -> Neo4jSettings:
         """What Tastemaker needs to reach it."""
         return Neo4jSettings(f"bolt://127.0.0.1:{self._port}", "neo4j", PASSWORD)
+
+    @property
+    def pid(self) -> int | None:
+        """The number of its process, None while it does not run."""
+        return self._process.pid if self._process else None
 
     def start(self) -> "Neo4jServer":
         """Starts it, or starts it again on the same data and port, and returns when it answers by its own name."""
@@ -126,7 +132,7 @@ class Neo4jServer:
         self.stop()
 
     def _java(self, *words: str) -> list[str]:
-        return ["java", _HEAP, "-cp", f"{self._jars}/*", *words]
+        return ["java", f"-Xmx{self._heap}", "-cp", f"{self._jars}/*", *words]
 
 
 def _free_port() -> int:
