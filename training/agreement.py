@@ -1,7 +1,7 @@
-"""Prints how far a second pass over some gold rows agrees with the gold: `--data` as elsewhere.
+"""Prints how far two further passes over some gold rows agree with the gold: `--data` as elsewhere.
 
-The second pass was labelled blind, by the same rules, and is never mended. The gold has since
-been mended where the second pass showed it to be wrong, so the table is of the gold as it is now.
+Each pass labelled 200 rows blind, by the same rules, and is never mended. The gold has since been
+mended where a pass showed it to be plainly wrong, so the tables are of the gold as it is now.
 """
 
 import argparse
@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from training.gold import GOLD, GoldRow, load_real, load_written
 
-SECOND = GOLD / "second_pass.jsonl"
+PASSES = (GOLD / "second_pass.jsonl", GOLD / "third_pass.jsonl")
 EXACT = ("constraints", "reference", "attribute", "critique")
 COLUMNS = ("rows", "intent", "kappa", "within", "mentions", "attitude", *EXACT)
 
@@ -27,10 +27,10 @@ class Pair(NamedTuple):
     second: GoldRow
 
 
-def pairs(rows: Sequence[GoldRow], second: Path = SECOND) -> Iterator[Pair]:
-    """Yield the rows labelled twice; raise KeyError for a second label without its row."""
+def pairs(rows: Sequence[GoldRow], again: Path) -> Iterator[Pair]:
+    """Yield the rows of the pass in the file `again`; raise KeyError for a label without its row."""
     known = {row.id: row for row in rows}
-    for line in second.read_text("utf-8").splitlines():
+    for line in again.read_text("utf-8").splitlines():
         labels = json.loads(line)
         first = known[labels["id"]]
         mentions = [
@@ -74,15 +74,22 @@ def measure(twice: Sequence[Pair]) -> dict[str, float]:
 
 
 def main(argv: Sequence[str] | None = None) -> None:
-    """Print the table for each source and for all."""
+    """Print a table for each pass: real rows, written ones, and all."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="the folder of the dialogues")
-    twice = list(pairs([*load_real(parser.parse_args(argv).data), *load_written()]))
-    print("source  ", *(f"{name:>11}" for name in COLUMNS))
-    for source in ("redial", "inspired", "moves", "wishes", ""):
-        figures = measure([pair for pair in twice if pair.first.id.startswith(source)])
-        print(f"{source or 'all':8}", f"{figures.pop('rows'):11}", end=" ")
-        print(*(f"{figure:11.3f}" for figure in figures.values()))
+    real, written = load_real(parser.parse_args(argv).data), load_written()
+    spoken = {row.id for row in real}
+    for again in PASSES:
+        twice = list(pairs([*real, *written], again))
+        parts = {
+            "real": [pair for pair in twice if pair.first.id in spoken],
+            "written": [pair for pair in twice if pair.first.id not in spoken],
+            "all": twice,
+        }
+        print(f"{again.stem:12}", *(f"{name:>11}" for name in COLUMNS))
+        for name, part in parts.items():
+            figures = measure(part)
+            print(f"{name:12}", f"{figures.pop('rows'):11}", *(f"{figure:11.3f}" for figure in figures.values()))
 
 
 if __name__ == "__main__":
