@@ -30,8 +30,9 @@ _FORGET = re.compile(
 )
 _ALLOW = re.compile(
     r"\b(allow|never ?mind|(is|are|'s) (now )?(ok|okay|fine|all right)( again| now| after all| too)?|again after all|"
-    r"does(n['’]?t| not) matter|don['’]?t care( about)?|any (year|decade|length|runtime)|(don['’]?t|do not) mind|"
-    r"(am|['’]m) (ok|okay|fine|cool) with|can live with)\b|可以接受|没关系|不介意",
+    r"does(n['’]?t| not) matter|don['’]?t care( about)?|any (year|decade|length|runtime)|"
+    r"(do(es)?n['’]?t|do(es)? not) mind|(am|is|are|['’]m|['’]s|['’]re) (ok|okay|fine|cool) with|can live with)\b|"
+    r"可以接受|没关系|不介意",
     re.IGNORECASE,
 )
 _NEVER_AGAIN = re.compile(
@@ -41,6 +42,13 @@ _NEVER_AGAIN = re.compile(
 _ALL = re.compile(
     r"\b(everything|all (of )?(it|that|my|you)|my (whole )?(taste|profile|memory|history|data|preferences|likes)|"
     r"about me|start (over|fresh|again)|clean slate)\b|全部|所有|重新开始",
+    re.IGNORECASE,
+)
+_REMEMBERED = re.compile(
+    r"^\W*(?:(?:hey|wait|hmm|ok|okay|so|and|but|again),? )*(?:have|did|do) (?:i|we) (?:already |ever |really |also |"
+    r"(?:say|tell you|told you|mention(?:ed)?) (?:that )?(?:i|we) )*"
+    r"(?:see|seen|watch|watched|like|liked|hate|hated|love|loved|enjoy|enjoyed|mention|mentioned|rate|rated)\b[^.!]*\?|"
+    r"^\W*我(?:看过|喜欢|讨厌|不喜欢|说过).*[吗么]\W*$",
     re.IGNORECASE,
 )
 _ALL_LIMITS = re.compile(r"\b(constraints?|limits?|filters?|restrictions?|conditions?)\b|条件|限制", re.IGNORECASE)
@@ -67,7 +75,7 @@ def is_edit(understanding: Understanding, utterance: str, taste: Taste) -> bool:
 
     "Tom Cruise is fine after all" reads like a taste, and "any year is fine" like small talk; what is remembered tells.
     """
-    if understanding.intent == "edit":
+    if understanding.intent == "edit" or asks_memory(utterance):
         return True
     brief = len(utterance.split()) <= _BRIEF
     if brief and (wants_undo(utterance) or wants_redo(utterance)) and understanding.intent not in ("ask", "compare"):
@@ -77,10 +85,15 @@ def is_edit(understanding: Understanding, utterance: str, taste: Taste) -> bool:
         return True
     limited = _stand(_limits_named(utterance), taste)
     if _ALLOW.search(utterance) or _FORGET.search(utterance):
-        banned = {p.key for p in taste.having("avoid", "dislike")}
+        banned = {p.entity for p in taste.having("avoid", "dislike") if p.entity}
         named = {m.entity for m in understanding.mentions}
         return bool(banned & named) or (limited and _within(understanding, taste))
     return False
+
+
+def asks_memory(utterance: str) -> bool:
+    """Returns whether it is asked what the user has told of one thing: "have I seen Heat?", "do I like horror?"."""
+    return bool(_REMEMBERED.search(utterance))
 
 
 def _within(understanding: Understanding, taste: Taste) -> bool:
@@ -96,6 +109,8 @@ def _only_stresses(utterance: str) -> bool:
 def kind_of(understanding: Understanding, utterance: str) -> EditKind:
     """Returns what an edit utterance wants done."""
     named = understanding.mentions
+    if asks_memory(utterance):
+        return "show"
     if wants_redo(utterance):
         return "redo"
     if wants_undo(utterance) or (goes_back(utterance) and not named and not understanding.constraints.stated()):

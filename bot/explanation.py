@@ -8,7 +8,7 @@ from bot.parts import Parts
 from bot.phrases import Phrases
 from bot.pulse import Pulse
 from bot.replies import Explanation
-from bot.wording.filling import filled, is_subject
+from bot.wording.filling import bare, filled, is_subject
 from bot.wording.shapes import Shape, shape_of
 from kg.items import Fact, Item
 from retrieval.wish import Wish
@@ -81,6 +81,6 @@ def _template(reason: Reason, item: Item, phrases: Phrases, told: set[str]) -> s
 
 def _spoken(facts: Sequence[Fact], phrases: Phrases) -> str:
     """Returns the objects' names as a list: genres in small letters, themes without an "and" ("father and son")."""
-    names = [fact.object.name.lower() if fact.relation == "HAS_GENRE" else fact.object.name for fact in facts]
+    names = [bare(fact, phrases.language) for fact in facts]
     themes = all(fact.relation == "HAS_THEME" for fact in facts)
     return phrases.say("comma").join(names) if themes else phrases.join(names)

@@ -105,7 +105,7 @@ def _hear(utterance: str, understanding: Understanding, journal: Journal, parts:
         understanding = of_them(understanding, _people_before(journal, parts))
     understanding = reread(understanding, utterance, shown=bool(before.shown or focus))
     understanding = moving(understanding, utterance, shown=bool(before.last_shown))
-    items = meant(understanding, utterance, before.last_shown, focus, find)
+    items = meant(understanding, utterance, before.last_shown, focus, find, before.shown)
     understanding = pointed(understanding, utterance, items)
     asked_of = gathering(utterance, before.holders, speaker)
     shared = portions(understanding, utterance, before.holders, speaker)

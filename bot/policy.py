@@ -3,6 +3,7 @@
 from typing import Literal
 
 from bot.editing import kind_of
+from bot.extremes import asked_for
 from bot.moment import Moment
 from bot.references import points_out
 
@@ -15,6 +16,7 @@ Decision = Literal[
     "answer",
     "explain",
     "compare",
+    "extreme",
     "edit",
     "people",
     "accept",
@@ -43,6 +45,8 @@ def decide(moment: Moment) -> Decision:
         return "suppose"
     if _about_people(moment):
         return "people"
+    if _asks_for_extreme(moment):
+        return "extreme"
     if _points_nowhere(moment):
         return "ask_which_shown"
     if understanding.intent in _NEEDS_ONE_TITLE and any(
@@ -64,6 +68,14 @@ def _about_people(moment: Moment) -> bool:
         return moment.gathering.kind in ("forget", "show")
     shows = moment.understanding.intent == "edit" and kind_of(moment.understanding, moment.utterance) == "show"
     return shows and any(p.holder != moment.speaker for p in moment.taste.preferences)
+
+
+def _asks_for_extreme(moment: Moment) -> bool:
+    """Which of the films shown is the shortest, the best rated … is asked; of other things it is a request."""
+    found = asked_for(moment.utterance, moment.phrases.domain)
+    if found is None or len(moment.before.last_shown) < 2 or moment.understanding.intent == "edit":
+        return False
+    return all(m.kind == "keyword" or found.words.search(m.text) for m in moment.understanding.mentions if m.entity)
 
 
 def _points_nowhere(moment: Moment) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 
+from bot.extremes import pointed_at
 from bot.understanding.types import Understanding
 from kg.items import Item, facts_of
 
@@ -32,23 +33,6 @@ _BOTH = re.compile(
     r"\b(both( of them| of those)?|neither( of them| of those)?|the two( of them)?)\b|两部都", re.IGNORECASE
 )
 _SHOWN_YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
-_EXTREMES: tuple[tuple[re.Pattern[str], Callable[[Item], float | None], int], ...] = tuple(
-    (
-        re.compile(rf"\bthe (?:{words}) (?:one|film|movie|of (?:the|those|them)|of (?:\w+) two)\b", re.IGNORECASE),
-        value,
-        sign,
-    )
-    for words, value, sign in (
-        ("older|oldest|earlier|earliest", lambda item: item.year, -1),
-        ("newer|newest|later|latest|more recent|most recent", lambda item: item.year, 1),
-        ("shorter|shortest", lambda item: item.runtime, -1),
-        ("longer|longest", lambda item: item.runtime, 1),
-        ("better[- ]rated|best[- ]rated|highest[- ]rated|better|best", lambda item: item.rating, 1),
-        ("lighter|lightest|funnier|funniest", lambda item: item.axes.tone if item.axes else None, 1),
-        ("darker|darkest|scarier|scariest", lambda item: item.axes.tone if item.axes else None, -1),
-        ("better[- ]known|best[- ]known|famous|more famous", lambda item: item.popularity, 1),
-    )
-)
 
 
 def meant(
@@ -57,8 +41,12 @@ def meant(
     last_shown: Sequence[str],
     focus: Sequence[str],
     find: Callable[[str], Item | None],
+    earlier: Sequence[str] = (),
 ) -> tuple[str, ...]:
-    """Returns the ids of the shown items that the utterance refers to, in the order said; () when it names none."""
+    """Returns the ids of the shown items that the utterance refers to, in the order said; () when it names none.
+
+    A description that fits none of the items last shown may be of an `earlier` one, the latest first.
+    """
     choices = tuple(focus) if len(focus) > 1 else tuple(last_shown)
     if extreme := _by_extreme(utterance, [item for item in map(find, choices) if item]):
         return extreme
@@ -66,7 +54,8 @@ def meant(
         return others
     if named := _by_place(utterance, last_shown, understanding):
         return named
-    if described := _by_description(understanding, utterance, [item for item in map(find, last_shown) if item]):
+    described_from = (*last_shown, *reversed(earlier))
+    if described := _by_description(understanding, utterance, [item for item in map(find, described_from) if item]):
         return described
     if _BOTH.search(utterance) and len(choices) == 2 and not understanding.mentions:
         return choices
@@ -85,11 +74,9 @@ def points_out(utterance: str) -> bool:
 
 def _by_extreme(utterance: str, items: Sequence[Item]) -> tuple[str, ...]:
     """The older, the shorter … of those spoken of; () where it cannot be told."""
-    for pattern, value, sign in _EXTREMES:
-        if pattern.search(utterance):
-            known = [(sign * found, item.id) for item in items if (found := value(item)) is not None]
-            return (max(known)[1],) if len(known) > 1 else ()
-    return ()
+    extreme = pointed_at(utterance)
+    ordered = extreme.ordered(items) if extreme else []
+    return (ordered[0].id,) if len(ordered) > 1 else ()
 
 
 def _others(utterance: str, shown: Sequence[str], focus: Sequence[str]) -> tuple[str, ...]:

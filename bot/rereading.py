@@ -7,8 +7,8 @@ from dataclasses import replace
 from bot.understanding.types import Attitude, Intent, Mention, Understanding
 
 _NEUTRAL = re.compile(
-    r"(\b(do(n['’]?t| not) mind|(am|['’]m) (ok|okay|fine|cool) with|can live with|have nothing against|"
-    r"not (against|opposed to))\b|不介意)[^.;!?,]*$",
+    r"(\b(do(es)?(n['’]?t| not) mind|(am|is|are|['’]m|['’]s|['’]re) (ok|okay|fine|cool) with|can live with|"
+    r"have nothing against|not (against|opposed to))\b|不介意)[^.;!?,]*$",
     re.IGNORECASE,
 )
 _CHILD = (

@@ -7,6 +7,7 @@ from bot.acts.chat import accept, ask_first, ask_which, ask_which_shown, chat
 from bot.acts.compare import compare
 from bot.acts.confirm import confirm
 from bot.acts.explain import explain_item
+from bot.acts.extreme import extreme
 from bot.acts.people import people
 from bot.acts.recommend import recommend
 from bot.acts.suppose import suppose
@@ -19,6 +20,7 @@ ACTS: Mapping[Decision, Callable[[Moment, Parts], Draft]] = {
     "explain": explain_item,
     "answer": answer,
     "compare": compare,
+    "extreme": extreme,
     "edit": confirm,
     "people": people,
     "accept": accept,

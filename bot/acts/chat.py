@@ -3,6 +3,7 @@
 from bot.acts.notes import notes
 from bot.moment import Draft, Moment
 from bot.parts import Parts
+from bot.understanding.acts import about_bot
 
 
 def chat(moment: Moment, parts: Parts) -> Draft:
@@ -11,6 +12,8 @@ def chat(moment: Moment, parts: Parts) -> Draft:
     if intent == "greet" and moment.number == 1 and (known := _remembered(moment, parts)):
         return known
     key = intent if intent in ("greet", "thanks", "bye", "help") else "other"
+    if about_bot(moment.utterance):
+        key = "about_me"
     return Draft("chat", (moment.phrases.say(key, seed=moment.seed),), focus=moment.focus)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.editing import kind_of
+from bot.editing import asks_memory, kind_of
 from bot.moment import Draft, Moment
 from bot.own import limit_in_words
 from bot.parts import Parts
@@ -19,7 +19,7 @@ def confirm(moment: Moment, parts: Parts) -> Draft:
     say = moment.phrases.say
     match kind_of(moment.understanding, moment.utterance):
         case "show":
-            text = told(moment.taste, parts, moment.phrases)
+            text = _recalled(moment, parts) or told(moment.taste, parts, moment.phrases)
         case "undo":
             undone = [e for e in moment.learnt if isinstance(e, Undone)]
             text = _undone(undone, moment.phrases) if undone else say("undone_nothing")
@@ -56,6 +56,21 @@ def confirm(moment: Moment, parts: Parts) -> Draft:
                 names += _limits(moment.taste, moment.phrases)
             text = say("changed", names=moment.phrases.join(names)) if names else say("noted", seed=moment.seed)
     return Draft("confirm", (text,), focus=moment.focus)
+
+
+def _recalled(moment: Moment, parts: Parts) -> str:
+    """What is known of the things asked about ("have I seen Heat?"); "" when all that is known is asked for."""
+    if not asks_memory(moment.utterance):
+        return ""
+    named = {m.entity: m.text for m in moment.understanding.mentions if m.entity}
+    asked = {**named, **dict.fromkeys(moment.meant, "")} or dict.fromkeys(moment.focus[:1], "")
+    known = [p for p in moment.taste.preferences if p.entity in asked]
+    clauses = [_clause(p.attitude, [name_of(p, parts)], moment.phrases) for p in known]
+    for item_id in asked.keys() - {p.entity for p in known}:
+        item = parts.catalogue.get(item_id)
+        key = "recalled_taken" if item_id in moment.taste.accepted else "recalled_nothing"
+        clauses.append(moment.phrases.say(key, name=item.label if item else asked[item_id]))
+    return moment.phrases.say("recalled", clauses=moment.phrases.join(clauses)) if clauses else ""
 
 
 def told(taste: Taste, parts: Parts, phrases: Phrases) -> str:

@@ -44,6 +44,10 @@ class Engine(Protocol):
         """Puts the adapter of that name on, or all off; an adapter that is not there is none."""
         ...
 
+    def spare(self, sparing: bool) -> None:
+        """Leaves the other cores alone from now on, as work that nobody waits for should; or uses them again."""
+        ...
+
 
 class LlamaEngine:
     """A GGUF model, with adapters over its weights, one at a time. A change of adapter takes microseconds."""
@@ -61,8 +65,8 @@ class LlamaEngine:
         self._lib = llama_cpp
         self._file, self._gpu_layers = file, gpu_layers
         self._llama: Any = self._load(threads or 1)
-        if threads is None and (os.cpu_count() or 1) > 1:
-            self._choose_threads()
+        self._threads = threads or ((os.cpu_count() or 1) > 1 and self._fastest()) or 1
+        self._use(self._threads)
         self._adapters = {name: self._load_adapter(name, adapter) for name, adapter in (adapters or {}).items()}
         self._adapted: str | None = None
 
@@ -89,16 +93,16 @@ class LlamaEngine:
             raise ModelError(f"The adapter {adapter.name} does not fit the model: run `tastemaker train {name}`.")
         return handle
 
-    def _choose_threads(self) -> None:
-        """Keeps two threads only where they are faster: on shared cores they wait for each other."""
+    def _fastest(self) -> int:
+        """Returns two threads only where they are faster: on shared cores they wait for each other."""
         speed = {threads: self._measure(threads) for threads in (1, 2)}
         best = min(speed, key=lambda threads: speed[threads])
         best = 1 if speed[1] < 1.15 * speed[2] else best
-        self._lib.llama_set_n_threads(self._llama._ctx.ctx, best, best)
         log.info("model.threads", chosen=best, milliseconds={n: round(1e3 * s) for n, s in speed.items()})
+        return best
 
     def _measure(self, threads: int) -> float:
-        self._lib.llama_set_n_threads(self._llama._ctx.ctx, threads, threads)
+        self._use(threads)
         self._llama.reset()
         self._llama.eval(list(range(100, 116)))
         started = time.perf_counter()
@@ -107,6 +111,13 @@ class LlamaEngine:
         for token in (200, 201, 202, 203):
             self._llama.eval([token])
         return time.perf_counter() - started
+
+    def _use(self, threads: int) -> None:
+        self._lib.llama_set_n_threads(self._llama._ctx.ctx, threads, threads)
+
+    def spare(self, sparing: bool) -> None:
+        """Uses one thread from now on, or as many as are fastest again."""
+        self._use(1 if sparing else self._threads)
 
     def adapt(self, name: str | None) -> None:
         """Puts the adapter of that name on, or all off; a change empties the context."""

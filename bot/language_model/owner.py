@@ -176,11 +176,13 @@ class Owner:
 
         def work(engine: Engine, pulse: Pulse) -> None:
             more = False
+            engine.spare(True)
             try:
                 more = step(engine, pulse)
             except Stopped:
                 more = True
             finally:
+                engine.spare(False)
                 if not more and self._idle is current:
                     self._idle = None
 

@@ -27,6 +27,15 @@ _PHRASES = tuple(
     (intent, re.compile(rf"\W*(?:{pattern})(?: bitte| por favor| s'il (?:te|vous) pla[iî]t)?\W*"))
     for intent, pattern in _PHRASES_TABLE
 )
+_ABOUT_BOT = re.compile(
+    r"\W*(?:(?:so|and|hey|hi|hello|wait|ok|okay),? )*(?:who|what)(?: (?:exactly|the hell))? (?:are|r) (?:you|u)(?: anyway| exactly| really)?\W*"
+    r"|\W*(?:(?:so|and|hey|wait),? )*(?:are|r) (?:you|u) (?:an? )?(?:real|human|person|robot|bot|ai|machine|program|chat ?bot)\b[^.]*"
+    r"|\W*(?:what(?:'?s| is) (?:you|u)r name|do you have a name)\W*|\W*你是谁\W*|\W*你叫什么.*|\W*你是(?:机器人|真人|人).*"
+)
+_SCOLDS = re.compile(
+    r"\W*(?:(?:wow|ugh|lol|honestly|sorry but),? )*your (?:taste|suggestions?|picks?|recommendations?)(?: in \w+)? (?:is|are|was|were|sucks?|stinks?)\b"
+    r"(?: (?:so|really|just|pretty|absolutely|total))*(?: (?:rubbish|terrible|awful|bad|trash|garbage|crap|horrible|lousy|the worst|useless|shit))?\W*"
+)
 _WHO_MADE = re.compile(
     r"^\W*(?:wer (?:hat|führte)\b.*\b(?:gedreht|gemacht|regie)|qui[eé]n (?:dirigi[oó]|dirige|hizo)|qui a réalisé|chi ha diretto|quem dirigiu)\b"
 )
@@ -36,6 +45,7 @@ _FORGET = re.compile(
 _DIRECTED = re.compile(r"regi|dirig|réalis|dirett|gedreht|gemacht")
 _BEST: dict[Intent, tuple[Intent, ...]] = {
     "reject": ("reject", "inform", "other"),
+    "other": ("other", "help"),
     "recommend": ("recommend", "critique", "other"),
 }
 
@@ -65,8 +75,8 @@ def settled(text: str, reading: Reading, context: Context) -> Reading:
     plain = lower(text).strip()
     if cues.injected(text):
         return reading
-    if phrase := next((intent for intent, pattern in _PHRASES if pattern.fullmatch(plain)), None):
-        return _phrase(phrase, plain, reading, context)
+    if whole := _whole(plain, context):
+        return _phrase(whole, plain, reading, context)
     intents = reading.intents or ("other",)
     if _FORGET.match(plain):
         spans = tuple(replace(span, attitude="about") for span in reading.spans)
@@ -89,6 +99,20 @@ def settled(text: str, reading: Reading, context: Context) -> Reading:
     if _WITHOUT.match(plain) and intents[0] in ("inform", "other"):
         return _first(reading, *(("critique", "recommend") if context.shown else ("recommend", "inform")), "other")
     return reading
+
+
+def _whole(plain: str, context: Context) -> Intent | None:
+    """What an utterance is that names nothing and is a phrase from end to end."""
+    if _ABOUT_BOT.fullmatch(plain):
+        return "other"
+    if _SCOLDS.fullmatch(plain):
+        return "reject" if context.shown else "other"
+    return next((intent for intent, pattern in _PHRASES if pattern.fullmatch(plain)), None)
+
+
+def about_bot(text: str) -> bool:
+    """Returns whether it is asked who or what the bot is."""
+    return _ABOUT_BOT.fullmatch(lower(text).strip()) is not None
 
 
 def limited(
@@ -134,7 +158,7 @@ def _phrase(intent: Intent, plain: str, reading: Reading, context: Context) -> R
     if not context.shown:
         intents = tuple(each for each in intents if each not in ("reject", "critique"))
     attribute: Attribute | None = "director" if intent == "ask" and _DIRECTED.search(plain) else None
-    reference = 0 if context.shown and intent in ("reject", "ask") else None
+    reference = 0 if context.shown and intent in ("reject", "ask") and not _SCOLDS.fullmatch(plain) else None
     return replace(
         reading, intents=intents, spans=(), reference=reference, attribute=attribute, critique=(), confidence=1.0
     )

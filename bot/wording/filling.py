@@ -41,6 +41,14 @@ def spoken(fact: Fact, language: str) -> str:
     return name
 
 
+def bare(fact: Fact, language: str) -> str:
+    """Returns the object's name without article or unit, as it stands in a plain list: "Christmas", "monster"."""
+    name = fact.object.name
+    if fact.relation == "HAS_THEME" and language == "en":
+        return re.sub(r"^(?:an?|the) ", "", _themes().get(name, name))
+    return name.lower() if fact.relation == "HAS_GENRE" else name
+
+
 def is_subject(fact: Fact) -> bool:
     """Whether a theme is what a film is about, not a way of telling ("based on a novel")."""
     return fact.relation != "HAS_THEME" or fact.object.name not in _table()["forms"]["names"]

@@ -1,13 +1,12 @@
 """The wordings that a model has written, kept between runs: at most so many a shape, in one JSON file."""
 
-import json
 import os
 import threading
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import structlog
-from pydantic import TypeAdapter, ValidationError
+from pydantic import BaseModel, ValidationError
 
 from bot.wording.shapes import Shape
 
@@ -15,7 +14,13 @@ log = structlog.get_logger(__name__)
 MOST = 24
 """Wordings kept of a shape; a new one beyond them takes the oldest one's place."""
 Check = Callable[[str, Shape], bool]
-_FILE = TypeAdapter(dict[str, list[str]])
+
+
+class _Kept(BaseModel):
+    """The file: the wordings of each shape, and of how many it was found that more cannot be had."""
+
+    wordings: dict[str, list[str]] = {}
+    all_there_are: dict[str, int] = {}
 
 
 class Pool:
@@ -24,7 +29,8 @@ class Pool:
     def __init__(self, path: Path | None, check: Check, most: int = MOST) -> None:
         """`path` is the file (None: nothing is kept); one that cannot be read is begun anew."""
         self._path, self._check, self._most = path, check, most
-        self._kept = _read(path) if path else {}
+        kept = _read(path) if path else _Kept()
+        self._kept, self._all_there_are = kept.wordings, kept.all_there_are
         self._checked: set[str] = set()
         self._unsaved = False
         self._lock = threading.Lock()
@@ -46,12 +52,25 @@ class Pool:
             self._unsaved = self._unsaved or bool(new)
         return len(new)
 
+    def exhaust(self, shape: Shape) -> None:
+        """Notes that no more wordings of a shape can be had than there are."""
+        held = len(self.of(shape))
+        with self._lock:
+            self._all_there_are[shape.key] = held
+            self._unsaved = True
+
+    def is_exhausted(self, shape: Shape) -> bool:
+        """Returns whether that was noted, and none was turned away since."""
+        held = len(self.of(shape))
+        return held >= self._all_there_are.get(shape.key, held + 1)
+
     def save(self) -> None:
         """Writes the file if there is something new; a folder that cannot be written to costs the memory alone."""
         with self._lock:
             if not self._path or not self._unsaved:
                 return
-            whole, self._unsaved = json.dumps(self._kept, ensure_ascii=False, indent=0), False
+            kept = _Kept(wordings=self._kept, all_there_are=self._all_there_are)
+            whole, self._unsaved = kept.model_dump_json(indent=0), False
         beside = self._path.with_suffix(f".{os.getpid()}.part")
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
@@ -61,11 +80,11 @@ class Pool:
             log.warning("wording.unsaved", reason=error.strerror)
 
 
-def _read(path: Path) -> dict[str, list[str]]:
+def _read(path: Path) -> _Kept:
     try:
-        return _FILE.validate_json(path.read_bytes())
+        return _Kept.model_validate_json(path.read_bytes())
     except FileNotFoundError:
-        return {}
+        return _Kept()
     except (OSError, ValidationError) as error:
         log.warning("wording.unread", reason=type(error).__name__)
-        return {}
+        return _Kept()

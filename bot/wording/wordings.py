@@ -15,7 +15,7 @@ SECONDS = 0.6
 AT_FIRST, WHEN_NEEDED = 6, 20
 """Wordings written beforehand of every shape, and of a shape that was needed."""
 _FIRST = 3  # a shape that was needed gets so many while others get one
-_FAILURES = 30  # of a shape before it is let be
+_FAILURES = 12  # of a shape in a row before it is let be, for good
 _SAVE_EVERY = 10
 
 
@@ -64,7 +64,7 @@ class Wordings:
         spoken = dict.fromkeys(["en", *(shape.language for shape in needed)])
         wanted = {shape: self._at_first for language in spoken for shape in common_shapes(language)}
         wanted |= {shape: WHEN_NEEDED for shape in needed if shape.known}
-        short = [s for s, most in wanted.items() if len(self._pool.of(s)) < most and self._failed[s] < _FAILURES]
+        short = [s for s, most in wanted.items() if len(self._pool.of(s)) < most and not self._pool.is_exhausted(s)]
         return min(short, key=lambda s: len(self._pool.of(s)) / (_FIRST if s in needed else 1), default=None)
 
     def fill(self, write: Callable[[Shape], Sequence[str]]) -> bool:
@@ -73,8 +73,9 @@ class Wordings:
         if shape is None:
             self._pool.save()
             return False
-        if not self._pool.add(shape, write(shape)):
-            self._failed[shape] += 1
+        self._failed[shape] = 0 if self._pool.add(shape, write(shape)) else self._failed[shape] + 1
+        if self._failed[shape] >= _FAILURES:
+            self._pool.exhaust(shape)
         self._written += 1
         if self._written % _SAVE_EVERY == 0:
             self._pool.save()

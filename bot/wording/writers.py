@@ -26,6 +26,7 @@ LANE = "wording"
 TRIES = 2
 _WARMTH = 0.9
 _SEVERAL, _MOST_TOKENS = 12, 400
+_FAULTS = (ModelError, OSError, RuntimeError, ValueError)
 SAYS = {
     "shared": "it has this in common with what the user likes",
     "wanted": "this is what the user asked for",
@@ -105,14 +106,19 @@ class ServerWriter:
             return self._thread.submit(self._asked, shape).result(pulse.left)
         except (TimeoutError, CancelledError):
             log.info("wording.late", shape=shape.key)
-            return ()
+        except _FAULTS as error:
+            log.warning("wording.failed", reason=type(error).__name__)
+        return ()
 
     def ahead(self, fill: Fill) -> None:
-        """Fills in the thread, unless it is at it."""
+        """Fills in the thread, unless it is at it; a server that fails ends it until the next time."""
 
         def work() -> None:
-            while not self._closed.is_set() and fill(self._asked):
-                pass
+            try:
+                while not self._closed.is_set() and fill(self._asked):
+                    pass
+            except _FAULTS as error:
+                log.warning("wording.failed", reason=type(error).__name__)
 
         if self._filling is None or self._filling.done():
             self._filling = self._thread.submit(work)
@@ -124,11 +130,7 @@ class ServerWriter:
 
     def _asked(self, shape: Shape) -> tuple[str, ...]:
         for _ in range(TRIES):
-            try:
-                answer = self._model.invoke([HumanMessage(request(shape))], temperature=_WARMTH).text
-            except (ModelError, OSError, RuntimeError, ValueError) as error:
-                log.warning("wording.failed", reason=type(error).__name__)
-                break
+            answer = self._model.invoke([HumanMessage(request(shape))], temperature=_WARMTH).text
             if found := sound_lines(answer, shape):
                 return found
         return ()

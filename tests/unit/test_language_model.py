@@ -36,6 +36,9 @@ class WordEngine:
     def adapt(self, name: str | None) -> None:
         self.adapted.append(name)
 
+    def spare(self, sparing: bool) -> None:
+        return
+
     def chat(self, messages: Sequence[dict[str, str]], **options: Any) -> Iterator[str]:
         self.asked.append(messages)
         self.thread = threading.get_ident()

@@ -50,6 +50,9 @@ class ScriptedEngine:
     def adapt(self, name: str | None) -> None:
         pass
 
+    def spare(self, sparing: bool) -> None:
+        return
+
     def chat(self, messages: Sequence[dict[str, str]], **options: Any) -> Iterator[str]:
         yield ""
 

@@ -44,6 +44,9 @@ class Hater:
     def adapt(self, name: str | None) -> None:
         raise AssertionError
 
+    def spare(self, sparing: bool) -> None:
+        return
+
 
 def test_each_name_is_asked_once_after_the_answers_so_far() -> None:
     engine = Hater()

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.pulse import Pulse
 from bot.wording.filling import filled
-from bot.wording.pool import Pool
+from bot.wording.pool import Check, Pool
 from bot.wording.shapes import Shape, common_shapes, shape_of
 from bot.wording.wordings import AT_FIRST, WHEN_NEEDED, Wordings
 from bot.wording.words import sound
@@ -134,7 +134,7 @@ def test_the_pool_outlives_the_process_and_is_checked_anew(tmp_path: Path) -> No
     first.add(SHARED, ["Like {film}, it is about {theme}.", "It is better than {film} for {theme}."])
     first.save()
     table = json.loads(path.read_text("utf-8"))
-    table[SHARED.key].append("A masterpiece about {theme}, like {film}.")
+    table["wordings"][SHARED.key].append("A masterpiece about {theme}, like {film}.")
     path.write_text(json.dumps(table), "utf-8")
     assert Pool(path, sound).of(SHARED) == ("Like {film}, it is about {theme}.",)
 
@@ -188,6 +188,23 @@ def test_a_shape_that_cannot_be_written_does_not_fill_for_ever() -> None:
         rounds += 1
         assert rounds < 5000
     assert words.missing() is None
+
+
+def test_what_cannot_be_written_is_not_tried_again_by_the_next_process(tmp_path: Path) -> None:
+    def opened(check: Check = sound) -> Wordings:
+        return Wordings(Pool(tmp_path / "words.json", check), FakeWriter(lambda *_: []), at_first=0)
+
+    words = opened()
+    words._pool.add(SHARED, ["Like {film}, it is about {theme}."])
+    words.draw([("a", SHARED)])
+    while words.fill(lambda _: ()):
+        pass
+    again = opened()
+    again.draw([("a", SHARED)])
+    assert again.missing() is None
+    stricter = opened(lambda *_: False)
+    stricter.draw([("a", SHARED)])
+    assert stricter.missing() == SHARED, "what is turned away is written anew"
 
 
 def test_the_deadline_holds_for_the_whole_list() -> None:

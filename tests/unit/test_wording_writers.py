@@ -51,6 +51,9 @@ class LetterEngine:
     def adapt(self, name: str | None) -> None:
         self.adapted = name
 
+    def spare(self, sparing: bool) -> None:
+        return
+
     def chat(self, messages: Sequence[dict[str, str]], **options: Any) -> Iterator[str]:
         self.asked.append(messages)
         yield f"- {self.line.decode()}- {BAD}\n"
