@@ -17,6 +17,7 @@ from retrieval.index import CURRENT
 from tests.neo4j.server import PASSWORD, Neo4jServer
 
 SAMPLE = 40
+PATIENCE = 12  # turns: a busy machine starts a server slowly
 
 
 @pytest.fixture(scope="module")
@@ -89,10 +90,12 @@ def test_a_talk_goes_on_when_the_server_is_killed_and_takes_it_up_again(
         assert during.recommendations[0].item.directors[0] in answer.text
         assert "graph" not in answer.text  # said once
         loaded.start()
-        time.sleep(RETRY_AFTER)
-        after = chat.say("more like the first one")
-        assert "is back" in after.text and after.recommendations
-        shown = [pick.item.id for reply in (first, during, after) for pick in reply.recommendations]
+        later = []
+        while len(later) < PATIENCE and not (later and "is back" in later[-1].text):
+            time.sleep(RETRY_AFTER)
+            later.append(chat.say("more like the first one"))
+        assert "is back" in later[-1].text and later[-1].recommendations
+        shown = [pick.item.id for reply in (first, during, *later) for pick in reply.recommendations]
         assert len(shown) == len(set(shown))
         assert {"Heat", "Collateral"} <= {p.text for p in chat.taste if p.attitude == "like"}
-        assert len(chat.turns) == 4
+        assert len(chat.turns) == 3 + len(later)
