@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from bot import Settings
     from evaluation.recommend_bench import Bench
     from evaluation.recommend_leaks import Record
+    from training.scorer_benchmark import Facts
 
 evaluate = typer.Typer(help="Measure a part of Tastemaker.", no_args_is_help=True)
 
@@ -45,6 +46,9 @@ def evaluate_recommend(
     json: JsonOut = None,
     html: HtmlOut = None,
     ablate: Annotated[bool, typer.Option("--ablate", help="Measure too what each signal is worth.")] = False,
+    own_facts: Annotated[
+        bool, typer.Option("--own-facts", help="ReDial's films have the product's facts alone, not metadata.json's.")
+    ] = False,
     generative: Annotated[
         int, typer.Option("--generative", help="On so many rows, ask the language model for titles too.", min=0)
     ] = 0,
@@ -63,7 +67,8 @@ def evaluate_recommend(
         else:
             records = recommend.read_records(test)
             cache = settings.home / "benchmark"
-            bench = recommend_bench.open_bench(data, index.catalogue, encoder, cache, progress=told)
+            facts: Facts = "own" if own_facts else "all"
+            bench = recommend_bench.open_bench(data, index.catalogue, encoder, cache, facts=facts, progress=told)
             found = recommend.evaluate(bench, records, told, ablate=ablate)
             if generative:
                 found["generative"] = _proposals(settings, bench, records, generative)

@@ -31,7 +31,7 @@ def train_scorer(
         typer.Option("--interactions", help="Your log of use: CSV, JSON lines or Parquet.", show_default=False),
     ] = None,
     tune: Annotated[
-        int, typer.Option(help="With --interactions: trials of each search for hyper-parameters.", min=0)
+        int, typer.Option(help="First search for hyper-parameters: random, grid, Bayesian, so many trials each.", min=0)
     ] = 0,
     from_logs: Annotated[bool, typer.Option("--from-logs", help="Learn from 👍 and 👎 in talks.")] = False,
     talks: Annotated[int, typer.Option(help="With --from-logs: simulated talks of the gate.", min=0)] = 60,
@@ -68,10 +68,13 @@ def train_scorer(
                 told,
                 work=work or settings.home / "training",
                 with_validation=with_validation,
+                trials=tune,
             )
         else:
             stages = work or settings.home / "training"
-            figures = scorer.train_scorer(data, index, encoder, out or WEIGHTS, told, work=stages)
+            figures = scorer.train_scorer(data, index, encoder, out or WEIGHTS, told, work=stages, trials=tune)
+    for line in figures.search:
+        typer.echo(line)
     for name, way in figures.ways.items():
         typer.echo(f"{name}: " + ", ".join(f"{metric} {value:.4f}" for metric, value in way.items()))
 
@@ -86,13 +89,20 @@ def train_wording(out: Out = None) -> None:
 
 
 @train.command("understanding")
-def train_understanding(data: Data, out: Out = None) -> None:
-    """Train the tagger and the language model's adapter on the gold and made data."""
+def train_understanding(
+    data: Data,
+    out: Out = None,
+    minutes: Annotated[float, typer.Option(help="How long to train, reading and measuring not counted.", min=1)] = 115,
+) -> None:
+    """Train the tagger and the language model's adapter on the gold and made data.
+
+    A run that was stopped goes on where it was.
+    """
     from evaluation.understanding_parts import measured
     from kg.sources import default_catalogue
     from training import understanding
 
-    folder = understanding.train_understanding(data, out, tell)
+    folder = understanding.train_understanding(data, out, tell, understanding.Stages.within(minutes))
     tell("Measuring on the dev part …")
     for line in measured(folder, default_catalogue().items, understanding.Parts.load(data).dev):
         typer.echo(line)

@@ -29,11 +29,11 @@ def from_interactions(file: Path, tune: int) -> None:
             typer.echo(line)
         base = Learned.load(tuple(index.catalogue), WEIGHTS)
         if tune:
-            from training import optimise
+            from training import interactions_tuning, searching
 
-            found = optimise.search(read.log, index, encoder, base, tune, staged(tell))
+            found = interactions_tuning.search(read.log, index, encoder, base, tune, staged(tell))
             recipe = found[0].recipe
-            for line in optimise.lines(found):
+            for line in searching.lines(found):
                 typer.echo(line)
         taught = interactions.learn_from_use(read.log, index, encoder, base, staged(tell), recipe)
         staging = versions.staging()

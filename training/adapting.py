@@ -18,8 +18,7 @@ from training.scorer_network import platt
 
 @dataclass(frozen=True, slots=True)
 class AdaptingRecipe:
-    """How the network is trained, over `listed` candidates a list; chosen by `tastemaker train scorer --tune`
-    (docs/recommendation.md)."""
+    """How the network is trained, over `listed` candidates a list; how it was chosen is in docs/learning.md."""
 
     hidden: tuple[int, ...] = (64, 32)
     dropout: float = 0.2

@@ -29,6 +29,7 @@ from training.scorer_dialogues import read_lines, title_and_year
 from training.scorer_material import MOVIES, Material, candidate_names, gather
 from training.scorer_measuring import Figures, measured
 from training.scorer_network import Recipe
+from training.scorer_tuning import chosen
 
 Facts = Literal["all", "own"]
 CAST_KEPT = 12
@@ -64,11 +65,10 @@ def benchmark_material(
     index: Index,
     encoder: Encoder,
     progress: Progress = silent,
-    recipe: Recipe = CHOSEN,
     work: Path | None = None,
 ) -> Material:
     """Returns what the training learns from, repeats included; `work` is the folder of finished stages."""
-    stages = stages_of(work, data, index, encoder, recipe, "benchmark")
+    stages = stages_of(work, data, index, encoder, "benchmark")
     ids = {movie: movie for movie in index.columns.ids}
     return gather(data / "redial", index, encoder, CHOSEN_TALK, progress, item_of=ids, repeats=True, stages=stages)
 
@@ -83,18 +83,21 @@ def train_benchmark_scorer(
     recipe: Recipe = CHOSEN,
     work: Path | None = None,
     with_validation: bool = False,
+    trials: int = 0,
 ) -> Figures:
     """Trains over the candidate set, repeats included, and writes weights and MODEL_CARD.md; the keys are ReDial's ids.
 
     Chosen and measured on the split by time and worker of the training and validation dialogues together. What is
     written is then learned from `train.jsonl` and the sequences alone, so that the validation rows can be measured; or,
-    `with_validation`, from everything, for a test that is sealed. Returns the figures on the split.
+    `with_validation`, from everything, for a test that is sealed. With `trials`, the recipe is searched for first.
+    Returns the figures on the split.
     """
     redial = data / "redial"
-    material = benchmark_material(data, index, encoder, progress, recipe, work)
+    material = benchmark_material(data, index, encoder, progress, work)
+    recipe, search = chosen(material, recipe, trials, progress)
     figures, calibration = measured(material, recipe, progress)
-    chosen = FILES if with_validation else FILES[:1]
-    kept = {int(dialogue["conversationId"]) for name in chosen for dialogue in read_lines(redial / name)}
+    files = FILES if with_validation else FILES[:1]
+    kept = {int(dialogue["conversationId"]) for name in files for dialogue in read_lines(redial / name)}
     rows = [row for row in material.rows if row.conversation in kept]
     name = "all" if with_validation else "training"
     learn_all(material, name, rows, recipe, calibration, progress).save(out, index.columns.ids)
@@ -104,6 +107,7 @@ def train_benchmark_scorer(
     which = "and validation dialogues" if with_validation else "dialogues alone"
     command = f"{COMMAND} --benchmark{' --with-validation' if with_validation else ''}"
     shipped = f"The weights beside this card were then trained in the same way on all training {which}."
+    figures = replace(figures, search=search)
     write_card(out / "MODEL_CARD.md", figures, recipe, command, shipped)
     return figures
 

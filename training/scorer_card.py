@@ -33,12 +33,12 @@ that names a film. Only weights and counts are kept here, no text. No weight was
 MovieLens, whose licence is non-commercial.
 
 ## Training
-Listwise softmax cross-entropy over each row's candidates, AdamW, {recipe.epochs} epochs, rate {recipe.rate}, dropout
-{recipe.dropout}, seed {recipe.seed}. Features that have seen labels (co-taste, the talk
+Listwise softmax cross-entropy over each row's candidates, AdamW, {recipe.epochs} epochs, rate {recipe.rate:.2g}, decay
+{recipe.decay:.2g}, dropout {recipe.dropout:.2g}, seed {recipe.seed}. Features that have seen labels (co-taste, the talk
 network, how often a film is spoken of) are
 cross-fitted: a dialogue is shown tables learned without any dialogue of its recommender's fold. Dialogues of which only
 the films are known (`train_sequences.jsonl`) teach co-taste and the talk network.
-
+{_search(figures.search)}
 ## Measured
 Trained on {trained}; measured on {tested} by other recommenders, films named before left out. The candidates hold
 {figures.candidate_recall:.1%} of the targets that the catalogue has. Macro averages:
@@ -59,6 +59,11 @@ Learned from paid workers who talked in English, mostly about well-known America
 """,
         encoding="utf-8",
     )
+
+
+def _search(table: Sequence[str]) -> str:
+    told = "Hyper-parameters were searched for on the earlier part, split once more by time and worker:"
+    return "\n".join(("", told, "", *table, "")) if table else ""
 
 
 def _line(cells: Sequence[str]) -> str:

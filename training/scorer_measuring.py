@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
@@ -29,7 +30,10 @@ ALONE = {
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What was measured on the held-out dialogues, macro, each way of ordering over the same candidates."""
+    """What was measured on the held-out dialogues, macro, each way of ordering over the same candidates.
+
+    `search` is the table of the search for hyper-parameters, where there was one.
+    """
 
     training_rows: int
     training_dialogues: int
@@ -39,6 +43,7 @@ class Figures:
     ways: dict[str, dict[str, float]]
     intervals: dict[str, tuple[float, float]]
     calibration_error: float
+    search: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -64,7 +69,8 @@ class Split:
 def measured(material: Material, recipe: Recipe, progress: Progress) -> tuple[Figures, tuple[float, float]]:
     """Returns the figures on the split by time and worker, and the calibration fitted there."""
     split = Split.of(material, progress)
-    scorer = material.stages.kept("scorer-early", lambda: fit(split.training, recipe, telling(progress, recipe)))
+    learn = partial(fit, split.training, recipe, telling(progress, recipe))
+    scorer = material.stages.kept("scorer-early", learn, recipe)
     # Calibrated on every other held-out dialogue, its error measured on the rest.
     even = [example for example in split.testing if example.row.conversation % 2 == 0]
     odd = [example for example in split.testing if example.row.conversation % 2 == 1]

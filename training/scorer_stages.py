@@ -40,14 +40,15 @@ class Stages:
         digest.update(repr(parts).encode())
         return Stages(folder, digest.hexdigest()[:12])
 
-    def kept(self, name: str, make: Callable[[], T]) -> T:
+    def kept(self, name: str, make: Callable[[], T], *parts: object) -> T:
         """Returns what the stage holds: as it was kept, or made now. Raises StoreError when it cannot be written.
 
-        A file that a crash left damaged is made anew.
+        `parts` are what this stage alone depends on. A file that a crash left damaged is made anew.
         """
         if self.folder is None:
             return make()
-        path = self.folder / f"{name}-{self.key}.pickle"
+        own = f"-{hashlib.sha256(repr(parts).encode()).hexdigest()[:8]}" if parts else ""
+        path = self.folder / f"{name}{own}-{self.key}.pickle"
         try:
             found: T = pickle.loads(path.read_bytes())
         except FileNotFoundError:

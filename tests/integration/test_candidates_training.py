@@ -1,6 +1,8 @@
 """Training from end to end on a tiny made-up ReDial: what is written can be served, and twice gives the same."""
 
 import json
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +16,17 @@ from retrieval.features import NAMES
 from retrieval.index import Index
 from retrieval.learned import Learned
 from retrieval.ranking import Retriever
+from retrieval.scorer import LearnedScorer
 from retrieval.talk import Talk
 from retrieval.wish import Wish
 from tests.retrieval_films import films
-from training import scorer_examples
+from training import scorer_examples, scorer_tuning
 from training.scorer import train_scorer
 from training.scorer_benchmark import benchmark_index, learned_talks, train_benchmark_scorer
 from training.scorer_dialogues import dialogue_rows, read_lines
+from training.scorer_examples import Example
 from training.scorer_material import split_by_time
+from training.scorer_measuring import Figures
 from training.scorer_network import Recipe
 from training.scorer_stages import Stages
 
@@ -177,6 +182,38 @@ def test_a_run_that_was_killed_goes_on_where_it_was(
     assert differing(resumed, run("at once", None)) == []
 
 
+def test_a_search_chooses_the_recipe_and_is_not_made_twice(
+    data: Path, index: Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[Recipe] = []
+    real = scorer_tuning.fit
+
+    def counted(examples: Sequence[Example], recipe: Recipe, tell: Any) -> LearnedScorer:
+        tried.append(recipe)
+        return real(examples, replace(recipe, epochs=2), tell)
+
+    monkeypatch.setattr(scorer_tuning, "fit", counted)
+
+    def run(name: str) -> Figures:
+        work = tmp_path / "work"
+        return train_scorer(data, index, ENCODER, tmp_path / name, recipe=QUICK, work=work, trials=2)
+
+    figures = run("out")
+    # As it was, and two of each way; Bayesian search starts where random search did, and asks that once.
+    assert len(tried) == len(set(tried)) == 6
+    assert len(figures.search) == 2 + 4
+    best = figures.search[2]
+    layers = LearnedScorer.load(tmp_path / "out" / "scorer.npz").layers
+    shape = "–".join(str(len(bias)) for _, bias in layers[:-1]) or "none"
+    card = (tmp_path / "out" / "MODEL_CARD.md").read_text(encoding="utf-8")
+    told = " ".join(card.split())
+    assert best.split(" | ")[4] == shape
+    assert best in card
+    assert f"rate {best.split(' | ')[5]}, decay {best.split(' | ')[6]}" in told
+    assert run("again").search == figures.search
+    assert len(tried) == 6
+
+
 def test_a_damaged_stage_is_made_anew_and_other_data_find_none(tmp_path: Path) -> None:
     file = tmp_path / "data.jsonl"
     file.write_text("1")
@@ -186,3 +223,9 @@ def test_a_damaged_stage_is_made_anew_and_other_data_find_none(tmp_path: Path) -
     assert stages.kept("sum", lambda: 5) == 5
     file.write_text("2")
     assert Stages.of(tmp_path / "work", [file], "recipe").kept("sum", lambda: 6) == 6
+
+
+def test_a_stage_is_kept_apart_by_what_it_alone_depends_on(tmp_path: Path) -> None:
+    stages = Stages.of(tmp_path / "work", [])
+    assert [stages.kept("fit", lambda: 1, QUICK), stages.kept("fit", lambda: 2, Recipe())] == [1, 2]
+    assert stages.kept("fit", lambda: 3, QUICK) == 1
