@@ -8,9 +8,11 @@ from evaluation import recommend_plots as plots
 from training.scorer_metrics import CUTOFFS, MAIN
 
 STYLE = (
-    "body{font:15px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#222}"
+    "body{font:15px/1.5 system-ui,sans-serif;max-width:64rem;margin:2rem auto;padding:0 1rem;color:#222}"
     "table{border-collapse:collapse;margin:1rem 0}td,th{border:1px solid #ddd;padding:.25rem .5rem}"
-    "td{text-align:right;font-variant-numeric:tabular-nums}th{text-align:left}small{color:#666}svg{max-width:100%}"
+    "td{text-align:right;font-variant-numeric:tabular-nums}th{text-align:left}small{color:#666;font-weight:normal}"
+    "table,svg{max-width:100%}svg{height:auto}.beside{display:flex;flex-wrap:wrap;gap:0 2rem;align-items:flex-start}"
+    ".plots{display:grid;grid-template-columns:repeat(auto-fit,minmax(24rem,1fr));gap:0 2rem}"
 )
 PROTOCOLS = {
     "full": "ReDial, full: repeats count, nothing is filtered",
@@ -37,14 +39,17 @@ def page(report: Mapping[str, Any], source: str) -> str:
         for name, part in parts.items()
         if "ablation" in part
     ]
+    last = list(parts)[-1]
+    by_popularity = plots.errors(parts[last]["by_popularity"], "training talks that speak of the target")
+    by_turn = plots.errors(parts[last]["by_turn"], "turn of the dialogue")
     return (
         f'<!doctype html><html lang="en"><meta charset="utf-8"><title>Recommendation</title><style>{STYLE}</style>'
         f"<h1>Recommendation</h1><p>{escape(source)}. {leak} Intervals are 95%, whole dialogues drawn again.</p>"
         f"{''.join(_accuracy(name, part) for name, part in parts.items())}"
-        f"<h2>Recall</h2>{plots.recall_curves(parts)}<h2>Calibration</h2>{plots.calibration(parts)}"
-        f"<h2>Errors by how much the target is spoken of</h2>"
-        f"{plots.errors(parts, 'by_popularity', 'training talks that speak of the target')}"
-        f"<h2>Errors by turn</h2>{plots.errors(parts, 'by_turn', 'turn of the dialogue')}"
+        f'<div class="plots">{_plot("Recall", plots.recall_curves(parts))}'
+        f"{_plot('Calibration', plots.calibration(parts))}"
+        f"{_plot(f'By how much the target is spoken of ({last})', by_popularity)}"
+        f"{_plot(f'By turn ({last})', by_turn)}</div>"
         f"{''.join(ablations)}{_fusion(report.get('generative'))}</html>\n"
     )
 
@@ -57,9 +62,13 @@ def _accuracy(name: str, part: Mapping[str, Any]) -> str:
     return (
         f"<h2>{escape(PROTOCOLS[name])}</h2><p>{part['rows']:,} rows, {part['targets']:,} targets, "
         f"{part['candidate_recall']:.1%} of them candidates; {1000 * part['seconds_per_row']:.0f} ms a row.</p>"
-        f"{table(('macro', 'mean', '95%'), main)}"
-        f"{table(('', 'precision', 'recall', 'F1', 'NDCG', 'recall, micro'), cuts)}{table(('lists', ''), lists)}"
+        f'<div class="beside">{table(("macro", "mean", "95%"), main)}'
+        f"{table(('', 'precision', 'recall', 'F1', 'NDCG', 'recall, micro'), cuts)}</div>{table(('lists', ''), lists)}"
     )
+
+
+def _plot(title: str, drawn: str) -> str:
+    return f"<section><h2>{title}</h2>{drawn}</section>"
 
 
 def _at(macro: Mapping[str, float], cut: int) -> list[str]:

@@ -6,11 +6,13 @@ from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import PercentFormatter
 
 Part = Mapping[str, Any]
 Parts = Mapping[str, Part]
 SIZE = (6.4, 3.6)
 GREY = "#999999"
+LENGTHS = (1, 3, 10, 30, 100, 300)
 
 
 def recall_curves(parts: Parts) -> str:
@@ -20,6 +22,9 @@ def recall_curves(parts: Parts) -> str:
         for name, part in parts.items():
             axes.plot([int(cut) for cut in part["curve"]], list(part["curve"].values()), marker=".", label=name)
         axes.set(xscale="log", xlabel="items of the list", ylabel="recall (micro)", ylim=(0, 1))
+        axes.set_xticks(LENGTHS, [str(length) for length in LENGTHS])
+        axes.minorticks_off()
+        axes.grid(color=GREY, linewidth=0.3)
         axes.legend()
 
     return _svg(draw)
@@ -35,14 +40,15 @@ def calibration(parts: Parts) -> str:
             told, true, _ = zip(*part["calibration"]["bins"], strict=True)
             axes.plot(told, true, marker="o", label=f"{name}, error {part['calibration']['error']:.3f}")
         axes.set(xlabel="chance told", ylabel="share taken")
+        axes.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
+        axes.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
         axes.legend()
 
     return _svg(draw)
 
 
-def errors(parts: Parts, by: str, words: str) -> str:
-    """Returns recall@10 and recall@50 over the parts of `by` ("by_popularity", "by_turn"), the last part of `parts`."""
-    rows: Sequence[Part] = list(parts.values())[-1][by]
+def errors(rows: Sequence[Part], words: str) -> str:
+    """Returns recall@10 and recall@50 of each of the rows; `words` say by what the targets are parted."""
 
     def draw(axes: Axes) -> None:
         places = range(len(rows))
@@ -50,6 +56,7 @@ def errors(parts: Parts, by: str, words: str) -> str:
             axes.bar([place + shift for place in places], [row[metric] for row in rows], width=0.4, label=metric)
         axes.set_xticks(list(places), [f"{row['part']}\n{row['targets']} targets" for row in rows], fontsize=8)
         axes.set(xlabel=words, ylabel="recall (micro)")
+        axes.margins(y=0.2)
         axes.legend()
 
     return _svg(draw)
