@@ -1,12 +1,13 @@
-"""The knowledge graph on an engine, by the Cypher files of `kg/queries`."""
+"""The knowledge graph on an engine, by the Cypher files of `kg/queries`: for threads, and for an event loop."""
 
+import asyncio
 from collections.abc import Sequence
-from typing import Any
 
-from kg.engines.base import GraphEngine
-from kg.graph import Related, in_common
-from kg.items import Entity, Fact, Item, Relation, amounts_from, facts_of, place_of
-from kg.nearness import HUB, Nearness, weight_of
+from kg import questions
+from kg.engines.base import AsyncGraphEngine, GraphEngine
+from kg.graph import Related
+from kg.items import Fact
+from kg.questions import Answer, Query, Question, Rows
 
 
 class CypherGraph:
@@ -19,65 +20,100 @@ class CypherGraph:
 
     def facts(self, item_id: str) -> tuple[Fact, ...]:
         """Returns the item's edges, relation by relation in the item's own order, then its numbers."""
-        nodes = self._engine.read("item", id=item_id)
-        if not nodes:
-            return ()
-        item = Item(item_id, **{**nodes[0], "amounts": amounts_from(nodes[0]["amounts"])})
-        rows = self._engine.read("edges_of", id=item_id)
-        rows.sort(key=lambda row: row["position"])
-        return tuple(_edge(item, row) for row in rows) + facts_of(item)
+        return self._ask(questions.facts(item_id))
 
     def holds(self, fact: Fact) -> bool:
         """Returns whether the subject has this fact; names do not count."""
-        known = {(other.relation, other.object.id) for other in self.facts(fact.subject.id)}
-        return (fact.relation, fact.object.id) in known
+        return self._ask(questions.holds(fact))
 
     def items_with(self, entity_ids: Sequence[str], limit: int = 200) -> list[Related]:
         """Returns the items; the weight is the number of these entities that an item has."""
-        found = Nearness()
-        for entity_id in dict.fromkeys(entity_ids):
-            for row in self._engine.read("items_with", id=entity_id):
-                found.add(entity_id, 1.0, _popularity(row))
-        return found.nearest(limit)
+        return self._ask(questions.items_with(entity_ids, limit))
 
     def neighbours(self, item_ids: Sequence[str], limit: int = 200) -> list[Related]:
         """Returns the neighbours. A shared entity counts once for each given item that has it; hubs do not count."""
-        found = Nearness()
-        given = dict.fromkeys(item_ids)
-        for item_id in given:
-            rows = self._engine.read("neighbours", id=item_id, hub=HUB)
-            for row in sorted(rows, key=lambda row: str(row["entity"])):
-                others = {item: popularity for item, popularity in _popularity(row).items() if item not in given}
-                found.add(row["entity"], weight_of(row["degree"]), others)
-        return found.nearest(limit)
+        return self._ask(questions.neighbours(item_ids, limit))
 
     def connections(self, item_id: str, other_id: str) -> tuple[Fact, ...]:
         """Returns the item's edges whose object the other item has by any edge; equal numbers connect nothing."""
-        shared = {fact.object.id for fact in self.facts(other_id) if fact.object.kind != "value"}
-        return tuple(fact for fact in self.facts(item_id) if fact.object.id in shared)
+        return self._ask(questions.connections(item_id, other_id))
 
     def works_of(self, person_id: str) -> tuple[Fact, ...]:
         """Returns `item relation person`, the most popular item first; () for an unknown person."""
-        rows = self._engine.read("works_of", id=person_id)
-        rows.sort(key=lambda row: (-row["popularity"], row["item"], place_of(row["relation"])))
-        return tuple(_edge(Item(row["item"], row["title"], row["year"]), row) for row in rows)
+        return self._ask(questions.works_of(person_id))
 
     def together(self, person_id: str, other_id: str) -> tuple[Fact, ...]:
         """Returns the works of the one and of the other among the items that join both."""
-        shared = {row["item"] for row in self._engine.read("together", one=person_id, other=other_id)}
-        works = (self.works_of(person_id), self.works_of(other_id)) if shared else ()
-        return in_common(works, shared)
+        return self._ask(questions.together(person_id, other_id))
 
     def close(self) -> None:
         """Frees the engine; a second call does nothing."""
         self._engine.close()
 
+    def _ask(self, question: Question[Answer]) -> Answer:
+        try:
+            queries = next(question)
+            while True:
+                queries = question.send([self._engine.read(query.name, **query.parameters) for query in queries])
+        except StopIteration as end:
+            answer: Answer = end.value
+            return answer
 
-def _popularity(row: dict[str, Any]) -> dict[str, float]:
-    """An item stands several times in the row of a person who directed, wrote and played in it."""
-    return dict(zip(row["items"], row["popularity"], strict=True))
 
+class AsyncCypherGraph:
+    """The same questions and answers as `CypherGraph`'s, awaited; the queries of one question run at the same time."""
 
-def _edge(item: Item, row: dict[str, Any]) -> Fact:
-    relation: Relation = row["relation"]
-    return Fact(Entity.of_item(item), relation, Entity(row["id"], row["name"], row["id"].partition(":")[0]))
+    def __init__(self, engine: AsyncGraphEngine) -> None:
+        self._engine = engine
+
+    async def facts(self, item_id: str) -> tuple[Fact, ...]:
+        """Returns the item's edges, relation by relation in the item's own order, then its numbers."""
+        return await self._ask(questions.facts(item_id))
+
+    async def holds(self, fact: Fact) -> bool:
+        """Returns whether the subject has this fact; names do not count."""
+        return await self._ask(questions.holds(fact))
+
+    async def items_with(self, entity_ids: Sequence[str], limit: int = 200) -> list[Related]:
+        """Returns the items; the weight is the number of these entities that an item has."""
+        return await self._ask(questions.items_with(entity_ids, limit))
+
+    async def neighbours(self, item_ids: Sequence[str], limit: int = 200) -> list[Related]:
+        """Returns the neighbours. A shared entity counts once for each given item that has it; hubs do not count."""
+        return await self._ask(questions.neighbours(item_ids, limit))
+
+    async def connections(self, item_id: str, other_id: str) -> tuple[Fact, ...]:
+        """Returns the item's edges whose object the other item has by any edge; equal numbers connect nothing."""
+        return await self._ask(questions.connections(item_id, other_id))
+
+    async def works_of(self, person_id: str) -> tuple[Fact, ...]:
+        """Returns `item relation person`, the most popular item first; () for an unknown person."""
+        return await self._ask(questions.works_of(person_id))
+
+    async def together(self, person_id: str, other_id: str) -> tuple[Fact, ...]:
+        """Returns the works of the one and of the other among the items that join both."""
+        return await self._ask(questions.together(person_id, other_id))
+
+    async def close(self) -> None:
+        """Frees the engine; a second call does nothing."""
+        await self._engine.close()
+
+    async def _ask(self, question: Question[Answer]) -> Answer:
+        try:
+            queries = next(question)
+            while True:
+                queries = question.send(await self._rows(queries))
+        except StopIteration as end:
+            answer: Answer = end.value
+            return answer
+
+    async def _rows(self, queries: Sequence[Query]) -> list[Rows]:
+        """Waits for all of them, so that none is left running when one fails."""
+        asked = (self._engine.read(query.name, **query.parameters) for query in queries)
+        found = await asyncio.gather(*asked, return_exceptions=True)
+        rows = []
+        for each in found:
+            if isinstance(each, BaseException):
+                raise each
+            rows.append(each)
+        return rows

@@ -2,6 +2,7 @@
 
 TastemakerError
 ├── CatalogueError      the source of the catalogue is missing or cannot be read
+├── ClusterError        the cluster that builds an index is away, or a worker of it failed
 ├── GraphError          the graph engine is away or refuses a query
 ├── IndexNotReadyError  no index has been built yet, or it is damaged
 ├── LeakError          a benchmark's answers reach what is measured
@@ -19,6 +20,10 @@ class TastemakerError(Exception):
 
 class CatalogueError(TastemakerError):
     """The source of the catalogue is missing or cannot be read."""
+
+
+class ClusterError(TastemakerError):
+    """The cluster that builds an index is away, or a worker of it failed."""
 
 
 class GraphError(TastemakerError):

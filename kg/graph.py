@@ -24,7 +24,10 @@ def in_common(works: Iterable[Sequence[Fact]], shared: Collection[str]) -> tuple
 
 
 class KnowledgeGraph(Protocol):
-    """Read access to the graph. `CypherGraph` (Ladybug, Neo4j) and `MemoryGraph` (the fake) pass one test suite."""
+    """Read access to the graph. `CypherGraph` (Ladybug, Neo4j) and `MemoryGraph` (the fake) pass one test suite.
+
+    So does `AsyncCypherGraph`, whose same methods are awaited.
+    """
 
     @property
     def away(self) -> bool:

@@ -1,11 +1,12 @@
 """Writing items into a graph engine, and opening the graph that was written."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.cypher_graph import CypherGraph
+from kg.cypher_graph import AsyncCypherGraph, CypherGraph
 from kg.engines.base import GraphEngine, Row
 from kg.engines.ladybug import LadybugEngine
 from kg.errors import IndexNotReadyError, TastemakerError
@@ -46,13 +47,33 @@ def open_graph(where: Path | Neo4jSettings) -> CypherGraph:
     """
     engine = open_engine(where)
     try:
-        if not engine.read("size")[0]["items"]:
-            place = where.uri if isinstance(where, Neo4jSettings) else where
-            raise IndexNotReadyError(f"The graph at {place} is empty: run `tastemaker ingest` to build it.")
+        _need_items(engine.read("size"), where)
     except TastemakerError:
         engine.close()
         raise
     return CypherGraph(engine)
+
+
+@asynccontextmanager
+async def open_async_graph(where: Neo4jSettings) -> AsyncIterator[AsyncCypherGraph]:
+    """Gives the graph of a Neo4j server to an event loop, for reading, as long as the context lasts.
+
+    Raises IndexNotReadyError when no graph was built there, GraphError when the server is away.
+    """
+    from kg.engines.neo4j_async import AsyncNeo4jEngine  # noqa: PLC0415  (as in `open_engine`)
+
+    engine = await AsyncNeo4jEngine.open(where.uri, where.user, where.password, where.database)
+    try:
+        _need_items(await engine.read("size"), where)
+        yield AsyncCypherGraph(engine)
+    finally:
+        await engine.close()
+
+
+def _need_items(size: Sequence[Row], where: Path | Neo4jSettings) -> None:
+    if not size[0]["items"]:
+        place = where.uri if isinstance(where, Neo4jSettings) else where
+        raise IndexNotReadyError(f"The graph at {place} is empty: run `tastemaker ingest` to build it.")
 
 
 def open_engine(where: Path | Neo4jSettings, *, writing: bool = False) -> GraphEngine:

@@ -36,6 +36,18 @@ class GraphEngine(Protocol):
         ...
 
 
+class AsyncGraphEngine(Protocol):
+    """`GraphEngine.read` for an event loop, which goes on meanwhile. Use it in the loop that it was opened in."""
+
+    async def read(self, query: str, **parameters: Any) -> list[dict[str, Any]]:
+        """Returns the query file's rows, one dict a row. Raises GraphError when the engine is away or refuses."""
+        ...
+
+    async def close(self) -> None:
+        """Frees the engine; a second call does nothing."""
+        ...
+
+
 @cache
 def query_text(engine: str, name: str) -> str:
     """Returns the Cypher file of this name, the engine's own if it has one. Raises GraphError where there is none."""

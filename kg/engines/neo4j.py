@@ -1,4 +1,4 @@
-"""The graph on a Neo4j server, through the official driver."""
+"""The graph on a Neo4j server, through the official driver; `kg.engines.neo4j_async` is its twin for event loops."""
 
 import uuid
 from collections.abc import Sequence
@@ -15,6 +15,8 @@ READ_WITHIN, READ_RETRIES_FOR = 10.0, 2.0
 WRITE_WITHIN, WRITE_RETRIES_FOR = 600.0, 60.0
 # Rows of one transaction: small enough for a server with default memory, large enough that round trips do not count.
 BATCH = 5_000
+FAILURES = (DriverError, Neo4jError, OSError)
+"""What the driver raises, which `explained` puts into words; where it is opened, a ValueError about its address too."""
 
 
 class Neo4jEngine:
@@ -26,18 +28,13 @@ class Neo4jEngine:
         Raises GraphError when the address is wrong, nobody answers there, or the password is refused."""
         self._uri, self._database, self._build = uri, database, ""
         self._closed = False
+        options = driver_options(WRITE_RETRIES_FOR if writing else READ_RETRIES_FOR)
         try:
-            self._driver = neo4j.GraphDatabase.driver(
-                uri,
-                auth=(user, password),
-                connection_timeout=5,
-                max_transaction_retry_time=WRITE_RETRIES_FOR if writing else READ_RETRIES_FOR,
-                notifications_min_severity="OFF",
-            )
+            self._driver = neo4j.GraphDatabase.driver(uri, auth=(user, password), **options)
             self._driver.verify_connectivity()
-        except (DriverError, Neo4jError, ValueError, OSError) as error:
+        except (*FAILURES, ValueError) as error:
             self.close()
-            raise self._explained(error) from error
+            raise explained(uri, error) from error
 
     def begin(self) -> None:
         """Makes constraints and indexes. What was there stays until `finish`, so that whoever reads goes on reading."""
@@ -69,20 +66,35 @@ class Neo4jEngine:
 
     def _run(self, text: str, parameters: dict[str, Any], routing: neo4j.RoutingControl) -> list[dict[str, Any]]:
         if self._closed:
-            raise GraphError(f"The connection to Neo4j at {self._uri} is closed: open the graph again.")
-        within = READ_WITHIN if routing is neo4j.RoutingControl.READ else WRITE_WITHIN
-        query = neo4j.Query(text, timeout=within)
+            raise closed(self._uri)
+        query = neo4j.Query(text, timeout=READ_WITHIN if routing is neo4j.RoutingControl.READ else WRITE_WITHIN)
         try:
             answer = self._driver.execute_query(query, parameters, routing_=routing, database_=self._database)
-        except (DriverError, Neo4jError, OSError) as error:
-            raise self._explained(error) from error
+        except FAILURES as error:
+            raise explained(self._uri, error) from error
         return [record.data() for record in answer.records]
 
-    def _explained(self, error: Exception) -> GraphError:
-        if isinstance(error, AuthError):
-            return GraphError(f"Neo4j at {self._uri} refused the login: check NEO4J_USER and NEO4J_PASSWORD.")
-        if isinstance(error, ConfigurationError):
-            return GraphError(f"{self._uri!r} is no address of Neo4j: write NEO4J_URI like bolt://localhost:7687.")
-        if isinstance(error, ServiceUnavailable | OSError):
-            return GraphError(f"Neo4j does not answer at {self._uri}: start the server or check NEO4J_URI.")
-        return GraphError(f"Neo4j at {self._uri} refused the request ({error}).")
+
+def driver_options(retries_for: float) -> dict[str, Any]:
+    """Returns the options that every driver here has; transient errors are tried again for so many seconds."""
+    return {
+        "connection_timeout": 5,
+        "max_transaction_retry_time": retries_for,
+        "notifications_min_severity": "OFF",
+    }
+
+
+def explained(uri: str, error: Exception) -> GraphError:
+    """Returns what the driver raised as a sentence that says what to do."""
+    if isinstance(error, AuthError):
+        return GraphError(f"Neo4j at {uri} refused the login: check NEO4J_USER and NEO4J_PASSWORD.")
+    if isinstance(error, ConfigurationError):
+        return GraphError(f"{uri!r} is no address of Neo4j: write NEO4J_URI like bolt://localhost:7687.")
+    if isinstance(error, ServiceUnavailable | OSError):
+        return GraphError(f"Neo4j does not answer at {uri}: start the server or check NEO4J_URI.")
+    return GraphError(f"Neo4j at {uri} refused the request ({error}).")
+
+
+def closed(uri: str) -> GraphError:
+    """Returns what a closed engine raises."""
+    return GraphError(f"The connection to Neo4j at {uri} is closed: open the graph again.")

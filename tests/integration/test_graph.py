@@ -1,17 +1,20 @@
-"""One suite for every knowledge graph: in memory, Ladybug, and a real Neo4j server."""
+"""One suite for every knowledge graph: in memory, Ladybug, and a real Neo4j server, waited for or awaited."""
 
+import asyncio
 import math
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kg.cypher_graph import CypherGraph
+from kg.cypher_graph import AsyncCypherGraph, CypherGraph
+from kg.engines.neo4j_async import AsyncNeo4jEngine
 from kg.graph import KnowledgeGraph, Related
 from kg.items import Entity, Fact, Item, facts_of
-from kg.loading import load_graph, open_engine
+from kg.loading import Neo4jSettings, load_graph, open_engine
 from kg.memory_graph import MemoryGraph
 from kg.nearness import HUB
 from tests.graph_films import CATALOGUES, FILMS
@@ -19,21 +22,36 @@ from tests.graph_films import CATALOGUES, FILMS
 Build = Callable[[list[Item]], KnowledgeGraph]
 
 
-@pytest.fixture(params=["memory", "ladybug", "neo4j"])
+class Awaited:
+    """An asynchronous graph, each of whose answers the test waits for."""
+
+    def __init__(self, where: Neo4jSettings, runner: asyncio.Runner) -> None:
+        self._run = runner.run
+        opening = AsyncNeo4jEngine.open(where.uri, where.user, where.password, where.database)
+        self._graph = AsyncCypherGraph(self._run(opening))
+
+    def __getattr__(self, question: str) -> Callable[..., Any]:
+        return lambda *asked, **more: self._run(getattr(self._graph, question)(*asked, **more))
+
+
+@pytest.fixture(params=["memory", "ladybug", "neo4j", "neo4j awaited"])
 def build(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Build]:
     """Yields a function that makes the graph of some items, the one before it gone."""
     if request.param == "memory":
         yield MemoryGraph
         return
-    neo4j = request.param == "neo4j"
-    where = request.getfixturevalue("neo4j_server").settings if neo4j else tmp_path / "graph"
+    where = tmp_path / "graph" if request.param == "ladybug" else request.getfixturevalue("neo4j_server").settings
     engine = open_engine(where, writing=True)
+    with asyncio.Runner() as runner:
+        awaited = cast(KnowledgeGraph, Awaited(where, runner)) if request.param == "neo4j awaited" else None
 
-    def written(items: list[Item]) -> KnowledgeGraph:
-        load_graph(engine, items)
-        return CypherGraph(engine)
+        def written(items: list[Item]) -> KnowledgeGraph:
+            load_graph(engine, items)
+            return awaited or CypherGraph(engine)
 
-    yield written
+        yield written
+        if awaited:
+            awaited.close()
     load_graph(engine, [])
     engine.close()
 
@@ -153,7 +171,7 @@ def test_no_value_is_taken_for_cypher(graph: KnowledgeGraph) -> None:
     assert graph.facts("alien") == facts_of(FILMS[0])
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(CATALOGUES, st.data())
 def test_any_catalogue_gives_the_answers_of_the_memory_graph(
     build: Build, items: list[Item], data: st.DataObject
