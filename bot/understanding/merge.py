@@ -1,6 +1,7 @@
 """Where an utterance's readings become one Understanding.
 
     rules    numbers, ordinals, plain words for changes and questions   always; on numbers their word is final
+             plain words for attitudes ("never seen X")                 always; their word is final
     linker   names of the catalogue, with their ids                     always
     tagger   acts, spans, attitudes, the rest                           where its weights are there
     model    the same, slower                                           asked when the tagger is unsure
@@ -24,6 +25,7 @@ from bot.understanding.asked import asked
 from bot.understanding.links import Links
 from bot.understanding.negation import hardened
 from bot.understanding.reading import Reading, Span
+from bot.understanding.rules import attitudes
 from bot.understanding.rules.moves import Move, found
 from bot.understanding.rules.words import lower
 from bot.understanding.text import readable
@@ -83,10 +85,11 @@ class Understander:
         reading, source = self._read(text, context, spots)
         spans = naming.mended(text, reading.spans, spots, self._links)
         reading = replace(reading, spans=self._weighed(text, context, spans) if source != "rules" else spans)
+        question = context.history[-1].text if context.history and context.history[-1].role == "bot" else ""
+        reading = replace(reading, spans=attitudes.told(text, reading.spans, question))
         reading = acts.settled(text, reading, context)
         mentions = self._mentions(utterance, text, reading, spots, source, spoken_of)
         titles = [(m.start, m.start + len(m.text)) for m in mentions if m.kind == "item"]
-        question = context.history[-1].text if context.history and context.history[-1].role == "bot" else ""
         constraints = rules.constraints(text, titles, question)
         if (request := acts.limited(text, reading, mentions, constraints, context)) is not reading:
             reading = request
