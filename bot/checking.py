@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 from kg.items import Fact, Item, Relation
+from kg.names import foreign_names, object_called
 from retrieval.constraints import allowed
 from retrieval.wish import Wish
 
@@ -36,7 +38,7 @@ def holds(text: str, evidence: Iterable[Fact], said: Iterable[str] = ()) -> bool
     """
     facts = tuple(evidence)
     rest = _without_names(text, facts, said)
-    if _NUMBER.search(rest) or _NAME.search(_PRIZE.sub("_", rest)):
+    if _NUMBER.search(rest) or _NAME.search(_PRIZE.sub("_", rest)) or _foreign().search(rest):
         return False
     relations = {fact.relation for fact in facts}
     return all(not pattern.search(rest) or relations & allowed for pattern, allowed in _CLAIMS)
@@ -47,8 +49,15 @@ def free_of(item: Item, entity: str) -> bool:
     return allowed(item, Wish(avoid=frozenset({entity})))
 
 
+@cache
+def _foreign() -> re.Pattern[str]:
+    # behind 没有 a name tells what the item is free of, which is checked where it is said
+    return re.compile(f"(?<!没有)(?<!不)(?:{'|'.join(map(re.escape, foreign_names()))})")
+
+
 def _without_names(text: str, facts: tuple[Fact, ...], said: Iterable[str]) -> str:
     names = {fact.subject.name for fact in facts} | {fact.object.name for fact in facts} | set(said)
+    names |= {object_called(fact.object, "zh") for fact in facts}
     # "Heat (1995)" also allows "Heat"
     names |= {name[: -len(" (1995)")] for name in names if re.search(r" \(\d{4}\)$", name)}
     for name in sorted(filter(None, names), key=len, reverse=True):

@@ -9,9 +9,11 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from kg.catalogue import Catalogue
 from kg.items import Item
+from kg.names import translated
 
 _FIELDS = ("directors", "writers", "cast", "genres", "countries", "languages", "themes", "moods")
 # What the words around a name claim it to be. A cue counts for a name only among the fields of its own group.
@@ -93,7 +95,7 @@ class ClaimChecker:
     def check(self, text: str, item: Item, said: Said | None = None) -> Verdict:
         """Returns the verdict on a card's text about an item; with `said`, also on what the text says of the person."""
         named: list[_Named] = []
-        marked = self._mark_names(self._mark_films(text, named), item, named)
+        marked = self._mark_names(self._mark_films(_in_names_of_ours(text), named), item, named)
         claims, false = len(named), []
         for sentence in re.split(r"(?<=[.!?])\s+|。", marked):
             numbers = _NUMBER.findall(_MARK.sub("", sentence))
@@ -168,6 +170,18 @@ class ClaimChecker:
         """A person is written with a capital ("what they have in common" is not about Common); a genre need not be."""
         fields = self._names.get(words.lower(), set())
         return bool(fields - _PEOPLE) or (bool(fields) and words != words.lower())
+
+
+def _in_names_of_ours(text: str) -> str:
+    """Returns the text with what is called otherwise in Chinese called as in the catalogue."""
+    for name, foreign in sorted(_foreign_names(), key=lambda pair: -len(pair[1])):
+        text = text.replace(foreign, name)
+    return text
+
+
+@cache
+def _foreign_names() -> list[tuple[str, str]]:
+    return [pair for kind in ("genre", "mood", "theme", "country", "language") for pair in translated(kind)]
 
 
 def _marked(text: str, start: int, end: int, what: _Named, named: list[_Named]) -> str:

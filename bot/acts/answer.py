@@ -70,7 +70,7 @@ def _own(moment: Moment, item: Item, facts: Sequence[Fact], relation: Relation) 
     found = tuple(fact for fact in facts if fact.relation == relation)[:_MOST_NAMES]
     if not found:
         return Draft("answer", (moment.phrases.say("answer_unknown", title=item.label),), focus=(item.id,))
-    names = moment.phrases.join([fact.object.name for fact in found])
+    names = moment.phrases.join(moment.phrases.names(found))
     text = moment.phrases.say(f"answer_{relation.lower()}", title=item.label, names=names)
     return Draft("answer", (text,), evidence=found, focus=(item.id,))
 
@@ -115,7 +115,7 @@ def _attribute(moment: Moment, item: Item, facts: Sequence[Fact], attribute: Att
     if not found:
         key = "answer_no_awards" if attribute == "awards" else "answer_unknown"
         return Draft("answer", (say(key, title=item.label),), focus=(item.id,))
-    text = say(f"answer_{attribute}", title=item.label, names=moment.phrases.join([f.object.name for f in found]))
+    text = say(f"answer_{attribute}", title=item.label, names=moment.phrases.join(moment.phrases.names(found)))
     return Draft("answer", (text,), evidence=found, focus=(item.id,))
 
 
@@ -125,13 +125,19 @@ def _plot(moment: Moment, item: Item, facts: Sequence[Fact]) -> Draft:
     clauses = [
         moment.phrases.say(f"fact_{relation.lower()}", seed=item.id, names=moment.phrases.join(names))
         for relation in dict.fromkeys(f.relation for f in found)
-        if (names := [f.object.name for f in found if f.relation == relation])
+        if (names := moment.phrases.names(f for f in found if f.relation == relation))
     ]
-    overview = moment.phrases.say("answer_overview", title=item.label, facts=", ".join(clauses)) if clauses else ""
+    overview = (
+        moment.phrases.say("answer_overview", title=item.label, facts=moment.phrases.say("comma").join(clauses))
+        if clauses
+        else ""
+    )
     if item.synopsis:
         synopsis = shortened(item.synopsis, _MOST_OF_A_PLOT)
         plot = moment.phrases.say("answer_plot", title=item.label, synopsis=synopsis)
-        overview = moment.phrases.say("sentence_facts", facts=", ".join(clauses)) if clauses else ""
+        overview = (
+            moment.phrases.say("sentence_facts", facts=moment.phrases.say("comma").join(clauses)) if clauses else ""
+        )
     else:
         plot = moment.phrases.say("answer_no_plot", title=item.label)
     return Draft("answer", (f"{plot} {overview}".strip(),), evidence=found, focus=(item.id,))
@@ -140,14 +146,14 @@ def _plot(moment: Moment, item: Item, facts: Sequence[Fact]) -> Draft:
 def _yes_or_no(moment: Moment, item: Item, facts: Sequence[Fact], mention: Mention) -> Draft:
     found = tuple(fact for fact in facts if fact.object.id == mention.entity)
     if found:
-        names = moment.phrases.join([found[0].object.name])
+        names = moment.phrases.join(moment.phrases.names(found[:1]))
         fact = moment.phrases.say(f"fact_{found[0].relation.lower()}", seed=item.id, names=names)
         text = moment.phrases.say("answer_yes", fact=f"{item.label}: {fact}.")
         return Draft("answer", (text,), evidence=found, focus=(item.id,))
     relation: Relation = "FEATURES" if mention.kind == "person" else "HAS_GENRE"
     known = tuple(fact for fact in facts if fact.relation == relation)[:_MOST_NAMES]
     key = "answer_cast" if mention.kind == "person" else "answer_genre"
-    names = moment.phrases.join([fact.object.name for fact in known])
+    names = moment.phrases.join(moment.phrases.names(known))
     told = moment.phrases.say(key, title=item.label, names=names) if known else ""
     text = moment.phrases.say("answer_no", fact=told).strip()
     return Draft("answer", (text,), evidence=known, focus=(item.id,))

@@ -13,7 +13,7 @@ def chat(moment: Moment, parts: Parts) -> Draft:
         return known
     key = intent if intent in ("greet", "thanks", "bye", "help") else "other"
     if about_bot(moment.utterance):
-        key = "about_me"
+        return Draft("chat", (moment.phrases.say("about_me"),), focus=moment.focus)
     return Draft("chat", (moment.phrases.say(key, seed=moment.seed),), focus=moment.focus)
 
 

@@ -8,6 +8,7 @@ from bot.explanation import explain
 from bot.moment import Draft, Moment
 from bot.own import asked_of
 from bot.parts import Parts
+from bot.phrases import Phrases
 from kg.domain import Domain
 from kg.items import Fact, Item, Relation
 from retrieval.ranking import Fit
@@ -45,7 +46,7 @@ def compare(moment: Moment, parts: Parts) -> Draft:
     relations = (own,) if own else _ONE_ATTRIBUTE.get(attribute) or (*_SIDE_BY_SIDE, *_own(moment.phrases.domain))
     facts = {item.id: [f for f in parts.graph.facts(item.id) if f.relation in relations] for item in items}
     pieces = [_line(moment, item, facts[item.id]) + "\n" for item in items]
-    if shared := _shared(items, facts):
+    if shared := _shared(items, facts, moment.phrases):
         pieces.append(moment.phrases.say("compare_shared", facts=moment.phrases.join(shared)) + "\n")
     fits = sorted(parts.retriever.weigh([item.id for item in items], _own_wish(moment, items)), key=_placed)
     by_id = {item.id: item for item in items}
@@ -99,13 +100,13 @@ def _line(moment: Moment, item: Item, facts: Sequence[Fact]) -> str:
     clauses = [
         moment.phrases.say(f"fact_{relation.lower()}", seed="", names=moment.phrases.join(names[:3]))
         for relation in dict.fromkeys(fact.relation for fact in facts)
-        if (names := [fact.object.name for fact in facts if fact.relation == relation])
+        if (names := moment.phrases.names(fact for fact in facts if fact.relation == relation))
     ]
     if not clauses:
         return moment.phrases.say("answer_unknown", title=item.label)
-    return moment.phrases.say("compare_line", title=item.label, facts=", ".join(clauses))
+    return moment.phrases.say("compare_line", title=item.label, facts=moment.phrases.say("comma").join(clauses))
 
 
-def _shared(items: Sequence[Item], facts: dict[str, list[Fact]]) -> list[str]:
-    objects = [{fact.object.id: fact.object.name for fact in facts[item.id]} for item in items]
-    return [name for id_, name in objects[0].items() if all(id_ in other for other in objects[1:])]
+def _shared(items: Sequence[Item], facts: dict[str, list[Fact]], phrases: Phrases) -> list[str]:
+    first, *others = ({fact.object.id: fact for fact in facts[item.id]} for item in items)
+    return phrases.names(fact for id_, fact in first.items() if all(id_ in other for other in others))

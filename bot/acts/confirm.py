@@ -29,7 +29,7 @@ def confirm(moment: Moment, parts: Parts) -> Draft:
             text = say("redone", names=repeated) if back else say("redone_last" if moment.learnt else "redone_nothing")
         case "allow":
             keys = {key for e in moment.learnt if isinstance(e, Forgot) for key in e.keys}
-            freed = [name_of(p, parts) for p in moment.before.preferences if p.key in keys]
+            freed = [name_of(p, parts, moment.phrases) for p in moment.before.preferences if p.key in keys]
             named = [m.text for m in moment.understanding.mentions]
             text = (
                 say("allowed", names=moment.phrases.join(freed or named))
@@ -40,7 +40,7 @@ def confirm(moment: Moment, parts: Parts) -> Draft:
             text = say("forgot_all")
         case "forget":
             keys = {key for e in moment.learnt if isinstance(e, Forgot) for key in e.keys}
-            gone = [name_of(p, parts) for p in moment.before.preferences if p.key in keys]
+            gone = [name_of(p, parts, moment.phrases) for p in moment.before.preferences if p.key in keys]
             text = say("forgot", names=moment.phrases.join(gone)) if keys else say("forgot_nothing")
         case "lift":
             fields = [field for e in moment.learnt if isinstance(e, Lifted) for field in e.fields]
@@ -65,7 +65,7 @@ def _recalled(moment: Moment, parts: Parts) -> str:
     named = {m.entity: m.text for m in moment.understanding.mentions if m.entity}
     asked = {**named, **dict.fromkeys(moment.meant, "")} or dict.fromkeys(moment.focus[:1], "")
     known = [p for p in moment.taste.preferences if p.entity in asked]
-    clauses = [_clause(p.attitude, [name_of(p, parts)], moment.phrases) for p in known]
+    clauses = [_clause(p.attitude, [name_of(p, parts, moment.phrases)], moment.phrases) for p in known]
     for item_id in asked.keys() - {p.entity for p in known}:
         item = parts.catalogue.get(item_id)
         key = "recalled_taken" if item_id in moment.taste.accepted else "recalled_nothing"
@@ -90,7 +90,7 @@ def _told_of(found: Sequence[Preference], attitude: Attitude, parts: Parts, phra
     """Yields the preferences of one attitude, those together that hold alike."""
     groups: dict[str, list[str]] = {}
     for preference in found:
-        groups.setdefault(_notes(preference, phrases), []).append(name_of(preference, parts))
+        groups.setdefault(_notes(preference, phrases), []).append(name_of(preference, parts, phrases))
     for notes, names in groups.items():
         shown = names[-_MOST_NAMED:]
         clause = _clause(attitude, shown, phrases)
@@ -118,7 +118,7 @@ def _clause(attitude: Attitude, names: list[str], phrases: Phrases) -> str:
 
 def _weighed(preference: Preference, parts: Parts, phrases: Phrases) -> str:
     """One preference with how firmly and how long it holds."""
-    clause = _clause(preference.attitude, [name_of(preference, parts)], phrases)
+    clause = _clause(preference.attitude, [name_of(preference, parts, phrases)], phrases)
     notes = _notes(preference, phrases)
     return phrases.say("weighed", clause=clause, notes=notes) if notes else clause
 
@@ -145,9 +145,9 @@ def _limits(taste: Taste, phrases: Phrases, only: list[str] | None = None) -> li
     return [*said, *amounts]
 
 
-def name_of(preference: Preference, parts: Parts) -> str:
+def name_of(preference: Preference, parts: Parts, phrases: Phrases) -> str:
     """Returns what a preference is about, in words."""
     if preference.kind == "item" and preference.entity:
         item = parts.catalogue.get(preference.entity)
         return item.label if item else preference.text
-    return preference.entity.split(":", 1)[-1] if preference.entity else preference.text
+    return phrases.called(preference.entity) if preference.entity else preference.text

@@ -37,7 +37,7 @@ def _sentence(moment: Moment, found: Extreme, best: list[Item], parts: Parts) ->
 
 def _told(moment: Moment, found: Extreme, item: Item, parts: Parts) -> str:
     """The number in words; "" where it is none that people count in."""
-    if names := [fact.object.name for fact in _facts(found, item, parts)]:
+    if names := moment.phrases.names(_facts(found, item, parts)):
         assert found.relation is not None
         return moment.phrases.say(f"fact_{found.relation.lower()}", seed="", names=moment.phrases.join(names))
     if item.axes and found.relation is None and found.axis:

@@ -39,7 +39,9 @@ def _told_of(holder: str, taste: Taste, parts: Parts, phrases: Phrases) -> str:
     who = called(holder, phrases)
     own = taste.of_holders(holder)
     clauses = [
-        phrases.say(f"their_{attitude}", names=phrases.join(list(dict.fromkeys(name_of(p, parts) for p in found))))
+        phrases.say(
+            f"their_{attitude}", names=phrases.join(list(dict.fromkeys(name_of(p, parts, phrases) for p in found)))
+        )
         for attitude in _ORDER
         if (found := own.having(attitude))
     ]

@@ -17,7 +17,7 @@ def in_words(question: Question, phrases: Phrases, seed: str) -> str:
     """Returns the question as a sentence in the language of the phrases."""
     if question.topic in ("tone", "length"):
         return phrases.say(f"question_{question.topic}", seed=seed)
-    options = list(question.options)
+    options = [phrases.called(f"{question.topic}:{name}") for name in question.options]
     if question.topic in ("genre", "mood"):
         options = [name.lower() for name in options]
     if question.topic == "decade":

@@ -40,4 +40,4 @@ def broken_in_words(phrases: Phrases, broken: Broken, wish: Wish) -> str:
 
 
 def _names(phrases: Phrases, entities: Iterable[str]) -> str:
-    return phrases.join([entity.split(":", 1)[-1] for entity in sorted(entities)])
+    return phrases.join([phrases.called(entity) for entity in sorted(entities)])

@@ -18,7 +18,7 @@ def settlement(party: Party, moment: Moment, parts: Parts) -> tuple[str, ...]:
         said.append(phrases.say(key, who=phrases.join([called(holder, phrases) for holder in everyone])))
     for clash in party.clashes:
         if moment.number in (clash.preference.turn, *_turns_of(clash.liker, clash.preference.entity, moment)):
-            names = name_of(clash.preference, parts)
+            names = name_of(clash.preference, parts, phrases)
             liker, hater = called(clash.liker, phrases), called(clash.hater, phrases)
             said.append(phrases.say("party_clash", names=names, liker=liker, hater=hater))
     if party.either:

@@ -27,7 +27,7 @@ def suitability(moment: Moment, item: Item) -> Draft:
     if item.axes is None:
         return Draft("answer", (say("suits_unknown", title=item.label),), focus=(item.id,))
     genres: tuple[Fact, ...] = tuple(fact for fact in facts_of(item) if fact.relation == "HAS_GENRE")
-    names = moment.phrases.join([fact.object.name for fact in genres]) or "—"
+    names = moment.phrases.join(moment.phrases.names(genres)) or "—"
     measured = say(
         "suits_estimated" if item.axes.estimated else "suits_measured",
         title=item.label,

@@ -11,6 +11,7 @@ from bot.people.voices import Party, Voice
 from bot.phrases import Phrases
 from bot.replies import Explanation
 from bot.taste import Preference
+from bot.wording.filling import bare
 from kg.items import Fact, Item, facts_of
 from retrieval.constraints import MOST_OF_SCALE
 
@@ -77,7 +78,7 @@ def _for_one(item: Item, voice: Voice, reasons: Sequence[Reason], phrases: Phras
 
 
 def _worded(reason: Reason, phrases: Phrases) -> str:
-    names = [fact.object.name.lower() if fact.relation == "HAS_GENRE" else fact.object.name for fact in reason.facts]
+    names = [bare(fact, phrases.language) for fact in reason.facts]
     fact = phrases.say(f"fact_{(reason.relation or '').lower()}", names=phrases.join(names)) if reason.facts else ""
     return phrases.say(f"for_{reason.kind}", fact=fact, other=phrases.join([film.label for film in reason.films]))
 
@@ -88,7 +89,7 @@ def _kept_out(item: Item, bans: Sequence[Preference], phrases: Phrases) -> Itera
         entity = ban.entity
         if entity is None or ban.kind == "item" or not free_of(item, entity):
             continue
-        kind, name = entity.split(":", 1)
+        kind, name = entity.partition(":")[0], phrases.called(entity)
         facts = facts_of(item)
         shown = tuple(f for f in facts if f.relation in _SHOWN_BY.get(kind, ("HAS_THEME", "HAS_MOOD"))) or facts
         name = name.lower() if kind == "genre" else name

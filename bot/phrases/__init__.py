@@ -5,7 +5,7 @@ numbers of the catalogue's own are told.
 """
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from string import Formatter
@@ -14,6 +14,8 @@ from zlib import crc32
 
 from kg.domain import FILMS, Domain
 from kg.errors import PromptError
+from kg.items import Fact
+from kg.names import called, object_called
 
 LANGUAGES = ("en", "zh")
 _Variants = dict[str, list[str]]
@@ -40,6 +42,14 @@ class Phrases:
         if missing:
             raise PromptError(f"The phrase '{key}' needs a value for {', '.join(sorted(missing))}.")
         return text.format(**values)
+
+    def called(self, node: str) -> str:
+        """Returns how an entity ("genre:Sci-Fi", "person:Tom Hanks") is called in this language."""
+        return called(node, self.language)
+
+    def names(self, facts: Iterable[Fact]) -> list[str]:
+        """Returns how the objects of facts are called in this language."""
+        return [object_called(fact.object, self.language) for fact in facts]
 
     def join(self, names: list[str]) -> str:
         """Returns names as a spoken list: "a", "a and b", "a, b and c"."""

@@ -4,6 +4,8 @@ The tagger's encoder reads Chinese one character at a time and cuts names in two
 """
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.understanding.reading import Reading, Span, without_overlaps
 from bot.understanding.types import Attitude, Attribute, Context, Intent
@@ -46,6 +48,7 @@ _AFTER: tuple[tuple[Attitude, str], ...] = (
     ("like", r"^[^。]{0,12}(?<!不)(?<!太)(很|都|真的)?(喜欢|好看|不错|精彩)(?!吗|么|不)"),
     ("seen", r"^(我|都)?(看过|看了)"),
 )
+_AND = re.compile(r"(的)?(电影|影片|片子?|类)?(和|跟|与|以及|及|、|或者?|还有)")
 _ATTRIBUTES: tuple[tuple[Attribute, str], ...] = (
     ("director", r"导演|谁(导|拍)|执导"), ("writer", r"编剧|谁写"), ("cast", r"主演|演员|谁演|演的|里(面)?有.{1,12}(吗|么)"), ("year", r"哪(一)?年|什么时候"),
     ("runtime", r"多长|多久|几分钟|时长|(哪|谁).{0,3}更?(短|长)"), ("language", r"什么语言|哪种语言|配音|字幕|(国|英|粤|日|韩|法)语(的)?吗"), ("country", r"哪(个)?国|(国|西班牙|意大利|香港|台湾|印度|日本)(片|的)?吗"), ("genre", r"什么类型|什么片"),
@@ -87,7 +90,7 @@ def read(text: str, context: Context, spans: tuple[Span, ...]) -> Reading:
     bare = intents == ["inform", "recommend"]
     return Reading(
         intents=tuple(dict.fromkeys((*intents, "other"))),
-        spans=without_overlaps([_with_attitude(text, span, "recommend" if bare else best) for span in spans]),
+        spans=_with_attitudes(text, without_overlaps(spans), "recommend" if bare else best),
         reference=0 if context.shown and (_IT.search(text) or _one_seen(text, context)) else None,
         attribute=next((name for name, pattern in _ATTRIBUTES if re.search(pattern, text)), None) if asks else None,
         critique=tuple(move for move, _ in moves),
@@ -99,6 +102,15 @@ def _one_seen(text: str, context: Context) -> bool:
     """Says whether a text is a bare "seen it": with 都 it is about several, after "have you seen …?" only an answer."""
     answer = bool(context.history) and "看过" in context.history[-1].text
     return _SEEN.search(text) is not None and "都" not in text and not answer
+
+
+def _with_attitudes(text: str, spans: Sequence[Span], best: Intent) -> tuple[Span, ...]:
+    """Returns the spans with attitudes; of "吸血鬼和僵尸" the second has that of the first."""
+    told: list[Span] = []
+    for span in spans:
+        joined = told and _AND.fullmatch(text[told[-1].end : span.start])
+        told.append(replace(span, attitude=told[-1].attitude) if joined else _with_attitude(text, span, best))
+    return tuple(told)
 
 
 def _with_attitude(text: str, span: Span, best: Intent) -> Span:

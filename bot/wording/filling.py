@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.wording.shapes import Shape
 from kg.items import Fact
+from kg.names import object_called
 
 _ARTICLE = re.compile(r"\b([Aa])n? \{(\w+)\}")
 _VOWEL = re.compile(r"(?!uni|use|eu|one\b|once\b)[aeiou]", re.IGNORECASE)
@@ -30,7 +31,7 @@ def filled(text: str, shape: Shape, facts: Sequence[Fact], films: Sequence[str])
 
 def spoken(fact: Fact, language: str) -> str:
     """Returns how the object of a fact is said: "a heist", "New York", "crime", "104 minutes"."""
-    name = fact.object.name
+    name = object_called(fact.object, language)
     unit = _table()["units"][language].get(fact.relation.lower())
     if unit:
         return str(unit.format(name=name, plural="" if name == "1" else "s"))
@@ -43,7 +44,7 @@ def spoken(fact: Fact, language: str) -> str:
 
 def bare(fact: Fact, language: str) -> str:
     """Returns the object's name without article or unit, as it stands in a plain list: "Christmas", "monster"."""
-    name = fact.object.name
+    name = object_called(fact.object, language)
     if fact.relation == "HAS_THEME" and language == "en":
         return re.sub(r"^(?:an?|the) ", "", _themes().get(name, name))
     return name.lower() if fact.relation == "HAS_GENRE" else name

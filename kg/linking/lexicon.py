@@ -10,6 +10,7 @@ from kg.linking.ordinary import ordinary_english
 from kg.linking.stems import phrase_key, stem_key
 from kg.linking.tables import sayings
 from kg.linking.types import NOTHING, Linked, MentionKind
+from kg.names import is_asked_by, translated
 
 NODE_KINDS = ("genre", "theme", "mood", "country", "language")
 _MIXED_KINDS: Mapping[str, MentionKind] = {"genres": "genre", "places": "country", "keywords": "keyword"}
@@ -64,6 +65,7 @@ class Lexicon:
             self._say(name, Meaning((node,), kind=_kind_of(kind)))
         for table in _MIXED_KINDS:
             self._read(table)
+        self._read_foreign()
         self._nameless = {phrase_key(word) for _, words in sayings("keywords", "nothing") for word in words}
         self._stems: dict[str, list[Meaning]] = {}
         for saying, meanings in self.meanings.items():
@@ -126,6 +128,14 @@ class Lexicon:
                 if meaning is not None:
                     for word in words:
                         self._say(word, meaning, first=section == "mixed")
+
+    def _read_foreign(self) -> None:
+        """What a name is called elsewhere means it, unless the tables above have that word for something else."""
+        for kind in NODE_KINDS:
+            for name, foreign in translated(kind):
+                known = self._find(kind, name, ())
+                if known and is_asked_by(foreign) and phrase_key(foreign) not in self.meanings:
+                    self._say(foreign, Meaning((known,), kind=_kind_of(kind)))
 
     def _parse(self, formula: str, score: float, kind: MentionKind) -> Meaning | None:
         """`a + b` are meant together, of `a | b` any; what the catalogue lacks is left out."""

@@ -62,6 +62,19 @@ def test_attitudes(text: str, word: str, kind: MentionKind, attitude: Attitude) 
 
 
 @pytest.mark.parametrize(
+    ("text", "attitudes"),
+    [
+        ("我讨厌恐怖片和西部片", ["dislike", "dislike"]),
+        ("不要恐怖片、战争片或者西部片", ["avoid", "avoid", "avoid"]),
+        ("我喜欢恐怖片，讨厌西部片", ["like", "dislike"]),
+    ],
+)
+def test_what_is_joined_has_one_attitude(text: str, attitudes: list[Attitude]) -> None:
+    spans = tuple(span(text, word) for word in ("恐怖", "战争", "西部") if word in text)
+    assert [each.attitude for each in read(text, SHOWN, spans).spans] == attitudes
+
+
+@pytest.mark.parametrize(
     ("text", "attribute"),
     [
         ("导演是谁", "director"),
