@@ -1,50 +1,25 @@
 """The catalogue as numpy columns: row numbers instead of ids, so that a whole catalogue is filtered in microseconds."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from kg.items import AXES, EDGE_RELATIONS, Item, Relation, edges_of
+from kg.items import AXES, Item, Relation, edges_of
 from kg.series import series_of
+from retrieval.joints import Floats, Having, Links, Rows, joints_of
 
-Floats = npt.NDArray[np.float32]
+__all__ = ["Columns", "Doubles", "Floats", "Mask", "Rows", "entities_of"]
+
 Doubles = npt.NDArray[np.float64]
-Rows = npt.NDArray[np.integer[Any]]
 Mask = npt.NDArray[np.bool_]
-
-# No more of an item's links of one relation are compared; films credit up to hundreds of people.
-LINKS_KEPT = 24
-OWN = "OWN"
 
 
 def entities_of(item: Item) -> frozenset[str]:
     """Returns the ids of everything that the item is joined to."""
     return frozenset(f"{kind}:{name}" for _, kind, names in edges_of(item) for name in names)
-
-
-@dataclass(frozen=True)
-class Links:
-    """One relation of all items: `entities` (n, at most 24) holds entity numbers, padded with 0, which is nobody.
-
-    `weights` (entities + 1,) is each entity's 1 / log(2 + number of items that have it), and 0 for nobody.
-    """
-
-    entities: Rows
-    weights: Floats
-
-    def overlap(self, rows: Rows, mine: Rows) -> Floats:
-        """Returns for each of `rows` the summed weight of the entities it shares with `mine`.
-
-        An entity that several of `mine` have counts once for each: a taste that repeats itself is a stronger one.
-        """
-        taste = np.bincount(self.entities[mine].ravel(), minlength=len(self.weights)).astype(np.float32) * self.weights
-        shared: Floats = taste[self.entities[rows]].sum(axis=1)
-        return shared
 
 
 @dataclass(frozen=True)
@@ -66,18 +41,14 @@ class Columns:
     axes_estimated: Mask
     series: Rows
     links: dict[Relation, Links]
-    having: dict[str, Rows]
+    having: Having
     amounts: dict[str, tuple[Doubles, Doubles]]
 
     @staticmethod
     def of(items: Iterable[Item]) -> "Columns":
         """Returns the columns of the items (about 1.2 s for 19,000)."""
         every = tuple(items)
-        having: dict[str, list[int]] = defaultdict(list)
-        edges = [_edges(item) for item in every]
-        links = {
-            relation: _links([edge.get(relation, ()) for edge in edges], having) for relation in (*EDGE_RELATIONS, OWN)
-        }
+        links, having = joints_of(every)
         return Columns(
             ids=tuple(item.id for item in every),
             year=_numbers([item.year for item in every]),
@@ -89,7 +60,7 @@ class Columns:
             axes_estimated=np.array([item.axes is None or item.axes.estimated for item in every], dtype=np.bool_),
             series=_series(every),
             links=links,
-            having={entity: np.array(sorted(set(rows)), dtype=np.int32) for entity, rows in having.items()},
+            having=having,
             amounts=_amounts(every),
         )
 
@@ -137,14 +108,6 @@ def _series(items: Sequence[Item]) -> Rows:
     return np.array([row_of[first[item.id]] if item.id in first else -1 for item in items], dtype=np.int32)
 
 
-def _edges(item: Item) -> dict[Relation, list[str]]:
-    """Returns relation → ids of the entities; the relations of the catalogue's own together under `OWN`."""
-    found: defaultdict[Relation, list[str]] = defaultdict(list)
-    for relation, kind, names in edges_of(item):
-        found[relation if relation in EDGE_RELATIONS else OWN] += [f"{kind}:{name}" for name in names]
-    return found
-
-
 def _amounts(items: Sequence[Item]) -> dict[str, tuple[Doubles, Doubles]]:
     names = dict.fromkeys(amount.name for item in items for amount in item.amounts)
     columns = {name: (np.full(len(items), np.nan), np.full(len(items), np.nan)) for name in names}
@@ -153,21 +116,3 @@ def _amounts(items: Sequence[Item]) -> dict[str, tuple[Doubles, Doubles]]:
             low, high = columns[amount.name]
             low[row], high[row] = amount.low, amount.high
     return columns
-
-
-def _links(joined: Sequence[Sequence[str]], having: dict[str, list[int]]) -> Links:
-    """Returns the links of one relation; `joined` holds the entity ids of each item, in the catalogue's order."""
-    numbers: dict[str, int] = {}
-    listed: list[list[int]] = []
-    for row, entities in enumerate(joined):
-        for entity in entities:
-            having[entity].append(row)
-        listed.append([numbers.setdefault(entity, len(numbers) + 1) for entity in entities[:LINKS_KEPT]])
-    width = max((len(entities) for entities in listed), default=0)
-    table = np.zeros((len(joined), max(width, 1)), dtype=np.int32)
-    for row, numbered in enumerate(listed):
-        table[row, : len(numbered)] = numbered
-    degrees = np.bincount(table.ravel(), minlength=len(numbers) + 1)
-    weights = (1.0 / np.log(2.0 + degrees)).astype(np.float32)
-    weights[0] = 0.0
-    return Links(table, weights)

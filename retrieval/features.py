@@ -11,8 +11,9 @@ import numpy as np
 from kg.items import Relation
 from retrieval.behaviour import SIGNALS
 from retrieval.candidates import GENERATORS, Knowledge, Pool
-from retrieval.columns import OWN, Columns, Floats, Rows
+from retrieval.columns import Columns, Floats, Rows
 from retrieval.encoder import Vectors
+from retrieval.joints import OWN
 from retrieval.request import Request
 
 # Relations whose overlaps with the liked items are compared, under the names of their features.
