@@ -1,1 +1,1 @@
-COPY Country FROM (UNWIND $rows AS row RETURN row.id, row.name, row.degree)
+COPY Country FROM (LOAD FROM $rows RETURN id, name, degree)

@@ -1,1 +1,1 @@
-COPY CREDITED FROM (UNWIND $rows AS row RETURN row.item, row.entity, row.relation, row.position)
+COPY CREDITED FROM (LOAD FROM $rows RETURN item, entity, relation, position)

@@ -1,1 +1,1 @@
-COPY Facet FROM (UNWIND $rows AS row RETURN row.id, row.name, row.degree)
+COPY Facet FROM (LOAD FROM $rows RETURN id, name, degree)

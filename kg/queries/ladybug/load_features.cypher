@@ -1,1 +1,1 @@
-COPY FEATURES FROM (UNWIND $rows AS row RETURN row.item, row.entity, row.position)
+COPY FEATURES FROM (LOAD FROM $rows RETURN item, entity, position)

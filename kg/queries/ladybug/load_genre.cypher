@@ -1,1 +1,1 @@
-COPY Genre FROM (UNWIND $rows AS row RETURN row.id, row.name, row.degree)
+COPY Genre FROM (LOAD FROM $rows RETURN id, name, degree)

@@ -1,1 +1,1 @@
-COPY HAS_FACET FROM (UNWIND $rows AS row RETURN row.item, row.entity, row.relation, row.position)
+COPY HAS_FACET FROM (LOAD FROM $rows RETURN item, entity, relation, position)

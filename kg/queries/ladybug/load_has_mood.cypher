@@ -1,1 +1,1 @@
-COPY HAS_MOOD FROM (UNWIND $rows AS row RETURN row.item, row.entity, row.position)
+COPY HAS_MOOD FROM (LOAD FROM $rows RETURN item, entity, position)

@@ -1,1 +1,1 @@
-COPY HAS_THEME FROM (UNWIND $rows AS row RETURN row.item, row.entity, row.position)
+COPY HAS_THEME FROM (LOAD FROM $rows RETURN item, entity, position)

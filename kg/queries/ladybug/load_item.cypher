@@ -1,4 +1,3 @@
 COPY Item FROM (
-    UNWIND $rows AS row
-    RETURN row.id, row.title, row.year, row.runtime, row.rating, row.oscars, row.popularity, row.amounts
+    LOAD FROM $rows RETURN id, title, year, runtime, rating, oscars, popularity, amounts
 )

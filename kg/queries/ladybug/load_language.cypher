@@ -1,1 +1,1 @@
-COPY Language FROM (UNWIND $rows AS row RETURN row.id, row.name, row.degree)
+COPY Language FROM (LOAD FROM $rows RETURN id, name, degree)

@@ -1,1 +1,1 @@
-COPY Mood FROM (UNWIND $rows AS row RETURN row.id, row.name, row.degree)
+COPY Mood FROM (LOAD FROM $rows RETURN id, name, degree)

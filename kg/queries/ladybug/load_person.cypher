@@ -1,1 +1,1 @@
-COPY Person FROM (UNWIND $rows AS row RETURN row.id, row.name, row.degree)
+COPY Person FROM (LOAD FROM $rows RETURN id, name, degree)

@@ -1,1 +1,1 @@
-COPY SPOKEN_IN FROM (UNWIND $rows AS row RETURN row.item, row.entity, row.position)
+COPY SPOKEN_IN FROM (LOAD FROM $rows RETURN item, entity, position)

@@ -1,1 +1,1 @@
-COPY Theme FROM (UNWIND $rows AS row RETURN row.id, row.name, row.degree)
+COPY Theme FROM (LOAD FROM $rows RETURN id, name, degree)

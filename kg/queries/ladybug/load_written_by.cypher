@@ -1,1 +1,1 @@
-COPY WRITTEN_BY FROM (UNWIND $rows AS row RETURN row.item, row.entity, row.position)
+COPY WRITTEN_BY FROM (LOAD FROM $rows RETURN item, entity, position)
