@@ -1,15 +1,19 @@
 """`tastemaker ingest`: anyone's catalogue becomes the index."""
 
 import sys
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from commands.shared import tell
 
 if TYPE_CHECKING:
+    from retrieval.embedding import Embedder
     from retrieval.ingesting import Opened
+
+Engine = Literal["local", "ray"]
 
 _SHOWN = 60  # characters of an example cell
 
@@ -38,6 +42,11 @@ def ingest(
     update: Annotated[bool, typer.Option("--update", help="Merge into what this source had; remove nothing.")] = False,
     delete: Annotated[Path | None, typer.Option(help="A table of ids or titles to remove.", show_default=False)] = None,
     since: Annotated[int | None, typer.Option(help="First year, for `wikidata`.", show_default=False)] = None,
+    engine: Annotated[Engine, typer.Option(help="Who makes the vectors: this process, or a Ray cluster.")] = "local",
+    ray_address: Annotated[
+        str | None,
+        typer.Option(envvar="RAY_ADDRESS", help="The cluster to join.", show_default="one started on this machine"),
+    ] = None,
 ) -> None:
     """Build the index of a catalogue: items, graph, vectors. The old one serves until the new one is whole.
 
@@ -61,16 +70,29 @@ def ingest(
             tell(f"The mapping is kept in {write_mapping}.")
         if not yes and sys.stdin.isatty():
             typer.confirm("Shall I read it so? (--write-mapping keeps it for you to correct)", default=True, abort=True)
-    tell(f"Reading {source} …")
-    with hold(settings.home / "ingest.lock", "reading a catalogue"):
+    with hold(settings.home / "ingest.lock", "reading a catalogue"), _embedder(engine, ray_address) as embedder:
+        tell(f"Reading {source} …")
         loaded, rejected = read_source(asked, opened, settings.home)
         shelf = Shelf(settings.home)
         before, names = shelf.names, names_after(asked, opened, loaded.domain, shelf)
         put_on_shelf(settings.home, opened, loaded, names)
-        folder = build_index(settings.home, shelf.catalogue(), staged(tell), places=places_of(settings))
+        catalogue, places = shelf.catalogue(), places_of(settings)
+        folder = build_index(settings.home, catalogue, staged(tell), embedder=embedder, places=places)
         tidy(shelf)
     for line in (*loaded.report.lines(), *rejected, *_told(folder, before, names)):
         typer.echo(line)
+
+
+def _embedder(engine: Engine, address: str | None) -> "AbstractContextManager[Embedder]":
+    """Returns who makes the vectors, to be entered before anything is read: a cluster that is away is told at once."""
+    if engine == "local":
+        from retrieval.embedding import Alone
+
+        return nullcontext(Alone())
+    from retrieval.cluster import joined
+
+    tell(f"Joining the cluster at {address} …" if address else "Starting a cluster of this machine's processors …")
+    return joined(address)
 
 
 def _show(opened: "Opened") -> None:

@@ -23,7 +23,7 @@ from kg.errors import CatalogueError, IndexNotReadyError, LockedError
 from kg.loading import Neo4jSettings, load_graph, open_engine
 from kg.sources import CatalogueSource
 from retrieval.chroma import ChromaVectors, drop_collection
-from retrieval.embedding import Known, embed
+from retrieval.embedding import Alone, Embedder, Known, embed
 from retrieval.encoder import Encoder, MiniLM, Vectors
 from retrieval.index import CURRENT, HERE, Places, collection_of, current_index, folder_of, lock_of, open_folder
 from retrieval.locking import hold, is_free
@@ -41,14 +41,16 @@ def build_index(
     progress: Progress = silent,
     *,
     encoder: Encoder | None = None,
+    embedder: Embedder | None = None,
     places: Places = HERE,
 ) -> Path:
     """Builds the index of the source's items and switches to it; returns its folder.
 
     An index of the same content that is whole is kept. Nothing in use is touched until the new one is finished; run
     again after an interruption, the build goes on. With a Neo4j server in `places` the graph there is replaced last.
+    `embedder` makes the vectors, None is this process; the index is the same, so a build may go on with another.
     Raises LockedError when another process is building, CatalogueError when the source cannot be read, ModelError,
-    GraphError, and IndexNotReadyError when the folder cannot be written.
+    ClusterError, GraphError, and IndexNotReadyError when the folder cannot be written.
     """
     try:
         with hold(home / "build.lock", "building the index"):
@@ -56,7 +58,7 @@ def build_index(
             fingerprint = _fingerprint(source, encoder, places)
             folder = folder_of(home, fingerprint)
             if not _is_whole(home, fingerprint, places):
-                _build(folder, fingerprint, source, progress, encoder, places)
+                _build(folder, fingerprint, source, progress, encoder, embedder or Alone(), places)
             _switch(home, fingerprint)
             _tidy(home, folder, places)
             return folder
@@ -82,12 +84,18 @@ def _is_whole(home: Path, fingerprint: str, places: Places) -> bool:
 
 
 def _build(
-    folder: Path, fingerprint: str, source: CatalogueSource, progress: Progress, encoder: Encoder, places: Places
+    folder: Path,
+    fingerprint: str,
+    source: CatalogueSource,
+    progress: Progress,
+    encoder: Encoder,
+    embedder: Embedder,
+    places: Places,
 ) -> None:
     aside = folder.with_name(f"{folder.name}.building")
     aside.mkdir(parents=True, exist_ok=True)
     items = _items(aside, source, progress)
-    matrix = _vectors(aside, items, encoder, progress)
+    matrix = _vectors(aside, items, encoder, embedder, progress)
     build = Build(aside, fingerprint, items, matrix, places, progress)
     build.part("chroma", build.write_vectors)
     build.part("graph", build.write_graph)
@@ -114,10 +122,10 @@ def _items(aside: Path, source: CatalogueSource, progress: Progress) -> Catalogu
     return catalogue
 
 
-def _vectors(aside: Path, items: Catalogue, encoder: Encoder, progress: Progress) -> Vectors:
+def _vectors(aside: Path, items: Catalogue, encoder: Encoder, embedder: Embedder, progress: Progress) -> Vectors:
     path = aside / "vectors.npy"
     known = _known_vectors(aside, encoder)
-    matrix = embed([item_text(item) for item in items], encoder, aside / "shards", progress, known)
+    matrix = embed([item_text(item) for item in items], encoder, aside / "shards", progress, known, embedder)
     fresh = path.with_suffix(".tmp")
     with fresh.open("wb") as file:
         np.save(file, matrix, allow_pickle=False)

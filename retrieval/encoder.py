@@ -8,9 +8,9 @@ import hashlib
 import importlib.util
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -62,6 +62,7 @@ class MiniLM:
         `threads` 1 is best for single queries; building an index uses every core.
         """
         self.name = f"all-MiniLM-L6-v2/{model.stem}"
+        self._network: Path | bytes = model
         self._session = _open_session(model, threads)
         self._tokenizer = _open_tokenizer(package_folder() / "tokenizer.json")
 
@@ -79,6 +80,17 @@ class MiniLM:
         except ModelError:
             path.unlink()
             return cls(exported(models), threads)
+
+    def __getstate__(self) -> Mapping[str, Any]:
+        """Returns what travels to another process: the network itself, so that its vectors are the same there."""
+        network = self._network if isinstance(self._network, bytes) else self._network.read_bytes()
+        return {"name": self.name, "network": network}
+
+    def __setstate__(self, state: Mapping[str, Any]) -> None:
+        """Opens the network that travelled, for one thread: the processes are many."""
+        self.name, self._network = state["name"], state["network"]
+        self._session = _open_session(self._network, threads=1)
+        self._tokenizer = _open_tokenizer(package_folder() / "tokenizer.json")
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Returns float32 (len(texts), 384), unit length. Texts of like length share a batch, so little is padded."""
@@ -98,7 +110,7 @@ class MiniLM:
         return found
 
 
-def _open_session(model: Path, threads: int) -> "InferenceSession":
+def _open_session(network: Path | bytes, threads: int) -> "InferenceSession":
     import onnxruntime  # noqa: PLC0415  (0.6 s, only where vectors are made)
     from onnxruntime.capi import onnxruntime_pybind11_state as causes  # noqa: PLC0415
 
@@ -107,11 +119,11 @@ def _open_session(model: Path, threads: int) -> "InferenceSession":
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
     try:
-        return onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+        source = network if isinstance(network, bytes) else str(network)
+        return onnxruntime.InferenceSession(source, options, providers=["CPUExecutionProvider"])
     except (causes.Fail, causes.InvalidGraph, causes.InvalidProtobuf, causes.NoSuchFile, OSError) as error:
-        raise ModelError(
-            f"The text encoder {model} cannot be read. Delete it and run `tastemaker ingest` to make it anew."
-        ) from error
+        named = f"The text encoder {network}" if isinstance(network, Path) else "The text encoder that was sent here"
+        raise ModelError(f"{named} cannot be read. Delete it and run `tastemaker ingest` to make it anew.") from error
 
 
 def _open_tokenizer(path: Path) -> "Tokenizer":
