@@ -12,7 +12,8 @@ from kg.engines.base import Row
 from kg.engines.ladybug import LadybugEngine
 from kg.errors import GraphError, IndexNotReadyError
 from kg.items import Item, facts_of
-from kg.loading import GraphSize, load_graph, open_engine, open_graph
+from kg.graph_rows import GraphSize
+from kg.loading import load_graph, open_engine, open_graph
 from kg.memory_graph import MemoryGraph
 from tests.graph_films import FILMS
 
