@@ -11,8 +11,8 @@ from kg.engines import ladybug as ladybug_engine
 from kg.engines.base import Row
 from kg.engines.ladybug import LadybugEngine
 from kg.errors import GraphError, IndexNotReadyError
-from kg.items import Item, facts_of
 from kg.graph_rows import GraphSize
+from kg.items import Item, facts_of
 from kg.loading import load_graph, open_engine, open_graph
 from kg.memory_graph import MemoryGraph
 from tests.graph_films import FILMS
