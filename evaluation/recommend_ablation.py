@@ -44,6 +44,11 @@ SIGNALS: Mapping[str, Signal] = {
     "talk network": Signal(("talk",), ("talk",)),
     "films of the same title": Signal(("namesakes",), (*_starting("namesake_"), "title_share")),
     "how much it is spoken of": Signal(("spoken_of",), ("spoken_of",)),
+    # Each of the five above can stand in for most of what another knows.
+    "all that talks teach": Signal(
+        ("co_taste", "foretold", "talk", "namesakes", "spoken_of"),
+        ("talk", "title_share", "spoken_of", *_starting("co_taste", "foretold", "namesake_")),
+    ),
     "how known and good it is": Signal(("popular",), ("popularity", "rating", "rating_known", "oscars")),
     "years and runtime": Signal((), ("recency", "year_distance", "newer_than_liked", "runtime")),
     "what was named before": Signal(("named",), ("named_before", "named_last", "liked_count")),
