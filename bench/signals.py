@@ -16,7 +16,7 @@ import typer
 from bot import Settings
 from bot.opening import opened_index, staged
 from commands.shared import Data, tell
-from evaluation.recommend_ablation import SIGNALS, Signal, compared
+from evaluation.recommend_ablation import WEIGHED, Signal, compared
 from retrieval.columns import Floats, Rows
 from retrieval.features import NAMES
 from training.scorer import CHOSEN
@@ -55,7 +55,7 @@ def lines(material: Material, split: Split) -> Iterator[str]:
     whole = hits_by(material, split.testing, whole_scorer.logits)
     yield f"| lost without | {' | '.join(f'{metric}, trained again' for metric in METRICS)} | recall@10, as it is |"
     yield "|---|---|---|---|---|"
-    for name, signal in SIGNALS.items():
+    for name, signal in WEIGHED.items():
         columns = columns_of(signal)
         if not any(example.features[:, columns].any() for example in split.training):
             continue

@@ -44,15 +44,26 @@ SIGNALS: Mapping[str, Signal] = {
     "talk network": Signal(("talk",), ("talk",)),
     "films of the same title": Signal(("namesakes",), (*_starting("namesake_"), "title_share")),
     "how much it is spoken of": Signal(("spoken_of",), ("spoken_of",)),
-    # Each of the five above can stand in for most of what another knows.
-    "all that talks teach": Signal(
-        ("co_taste", "foretold", "talk", "namesakes", "spoken_of"),
-        ("talk", "title_share", "spoken_of", *_starting("co_taste", "foretold", "namesake_")),
-    ),
     "how known and good it is": Signal(("popular",), ("popularity", "rating", "rating_known", "oscars")),
     "years and runtime": Signal((), ("recency", "year_distance", "newer_than_liked", "runtime")),
     "what was named before": Signal(("named",), ("named_before", "named_last", "liked_count")),
     "log of use": Signal(tuple(name for name in GENERATORS if name.startswith("use_")), _starting("use_")),
+}
+
+TALKS = (
+    "co-taste",
+    "regression over histories",
+    "talk network",
+    "films of the same title",
+    "how much it is spoken of",
+)
+# What is weighed: each signal, and those together of which one can stand in for most of what another knows.
+WEIGHED: Mapping[str, Signal] = {
+    **SIGNALS,
+    "all that talks teach": Signal(
+        tuple(generator for name in TALKS for generator in SIGNALS[name].generators),
+        tuple(feature for name in TALKS for feature in SIGNALS[name].features),
+    ),
 }
 
 
@@ -63,12 +74,12 @@ class Ablation:
     bench: Bench
     protocol: Protocol
     whole: list[Hits] = field(default_factory=list)
-    reduced: dict[str, list[Hits]] = field(default_factory=lambda: {name: [] for name in SIGNALS})
+    reduced: dict[str, list[Hits]] = field(default_factory=lambda: {name: [] for name in WEIGHED})
 
     def add(self, row: Row, scored: Scored, hits: Hits) -> None:
         """Takes a row, its candidates and the places with all signals."""
         self.whole.append(hits)
-        for name, signal in SIGNALS.items():
+        for name, signal in WEIGHED.items():
             less = without(scored, signal)
             logits = self.bench.scorer.logits(less.features)
             self.reduced[name].append(self.bench.judged(row, less, logits, self.protocol).hits)
