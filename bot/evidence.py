@@ -13,7 +13,8 @@ from bot.parts import Parts
 from bot.wording.filling import is_subject
 from bot.wording.shapes import ReasonKind
 from kg.items import Fact, Item, Relation, facts_of, relation_of
-from retrieval.wish import Wish
+from retrieval.constraints import allowed
+from retrieval.wish import Limits, Wish
 
 # These themes give a late turn of the plot away: good to match on, never to be said.
 SPOILERS = frozenset(
@@ -81,7 +82,7 @@ class Chooser:
     def choose(self, item: Item) -> tuple[Reason, ...]:
         """Returns one or two reasons for an item, never none; what the person avoids or dislikes is in none."""
         facts = [fact for fact in facts_of(item) if fact.object.id not in self._unwelcome]
-        theirs = [*self._shared(item), *self._said(facts), *self._limits(facts)]
+        theirs = [*self._shared(item), *self._said(facts), *self._limits(item, facts)]
         chosen = [max(theirs, key=self._worth)] if theirs else []
         while len(chosen) < _MOST_REASONS:
             told = frozenset().union(*(reason.objects for reason in chosen))
@@ -154,14 +155,20 @@ class Chooser:
                 mine = tuple(self._telling(group)[:_MOST_FACTS])
                 yield Reason(kind, mine, self._weight(kind, mine))
 
-    def _limits(self, facts: Sequence[Fact]) -> Iterator[Reason]:
-        limits, moves = self._wish.limits, set(self._wish.moves)
-        own = {relation_of(limit.name) for limit in limits.amounts}
-        year = limits.year_min is not None or limits.year_max is not None
-        runtime = limits.runtime_min is not None or limits.runtime_max is not None
-        asked = {"RELEASED_IN": year, "RUNS_FOR": runtime}
+    def _limited(self, item: Item) -> Iterator[Relation]:
+        """Yields the relations of the item's numbers that keep a limit."""
+        ideal = self._wish.ideally if allowed(item, Wish(limits=self._wish.ideally)) else Limits()
+        for limits in (self._wish.limits, ideal):
+            yield from (relation_of(limit.name) for limit in limits.amounts)
+            if limits.year_min is not None or limits.year_max is not None:
+                yield "RELEASED_IN"
+            if limits.runtime_min is not None or limits.runtime_max is not None:
+                yield "RUNS_FOR"
+
+    def _limits(self, item: Item, facts: Sequence[Fact]) -> Iterator[Reason]:
+        moves, kept = set(self._wish.moves), set(self._limited(item))
         for fact in facts:
-            if asked.get(fact.relation) or fact.relation in own or moves & set(_NUMBERS.get(fact.relation, ())):
+            if fact.relation in kept or moves & set(_NUMBERS.get(fact.relation, ())):
                 yield Reason("limit", (fact,), _BEFORE["limit"])
 
     def _plain(self, facts: Sequence[Fact], told: frozenset[str]) -> Iterator[Reason]:

@@ -47,6 +47,10 @@ _CHILDREN = re.compile(
     re.IGNORECASE,
 )
 _FAMILY = "genre:Family"
+_NUMBER = re.compile(
+    r"\d+|\b(an|one|two|three|half|ninety|sixty|fifties|sixties|seventies|eighties|nineties)\b|[一二两三半]个?半?小时",
+    re.I,
+)
 _REQUESTS: frozenset[Intent] = frozenset({"recommend", "critique", "ask", "reject"})
 _SILENT: frozenset[Intent] = frozenset({"ask", "compare", "explain", "other", "help"})
 
@@ -67,7 +71,7 @@ def learn(
         events.append(Restarted(turn, (), liked))  # what was liked last is what to go by
     events += [Preferred(turn, preference) for preference in stated]
     if limits := _limits(understanding):
-        events.append(Limited(turn, utterance, limits))
+        events.append(Limited(turn, utterance, limits, soft=_is_leaned_to(understanding, utterance)))
     return events + _answers_to_suggestions(understanding, utterance, turn, taste, meant)
 
 
@@ -202,6 +206,15 @@ def _limits(understanding: Understanding) -> Limits | None:
         return None
     said: dict[str, Any] = dict(replace(understanding.constraints, count=None).stated())
     return Limits(**said) if said else None
+
+
+def _is_leaned_to(understanding: Understanding, utterance: str) -> bool:
+    """Whether the words say of the numbers that they need not be kept: "ideally under two hours"."""
+    number = _NUMBER.search(utterance)
+    if number is None:
+        return False
+    places = (*(mention.start for mention in understanding.mentions), number.start())
+    return emphasis_of(utterance, places, number.start()).hard is False
 
 
 def _answers_to_suggestions(

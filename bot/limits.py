@@ -1,7 +1,7 @@
 """Limits laid over earlier ones, and taken away again. Pure."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import fields, replace
 
 from retrieval.wish import AmountLimit, Limits
 
@@ -22,6 +22,13 @@ def without_limits(limits: Limits, names: Iterable[str]) -> Limits:
     kept = () if "amounts" in gone else tuple(each for each in limits.amounts if f"amount:{each.name}" not in gone)
     plain = [name for name in gone if not name.startswith("amount")]
     return replace(limits, **dict.fromkeys(plain), amounts=kept)
+
+
+def limit_names(limits: Limits) -> frozenset[str]:
+    """Returns the names of the limits that are stated, as `without_limits` takes them."""
+    plain = (field.name for field in fields(limits) if field.name != "amounts")
+    stated = (name for name in plain if getattr(limits, name) is not None)
+    return frozenset((*stated, *(f"amount:{limit.name}" for limit in limits.amounts)))
 
 
 def without_moved(limits: Limits) -> Limits:

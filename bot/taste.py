@@ -10,7 +10,7 @@ from functools import reduce
 from itertools import groupby
 from typing import Literal
 
-from bot.limits import narrowed, without_limits, without_moved
+from bot.limits import limit_names, narrowed, without_limits, without_moved
 from bot.understanding.types import Attitude, MentionKind
 from retrieval.moves import Move, Steer, onward
 from retrieval.wish import Limits
@@ -64,11 +64,15 @@ class Preferred:
 
 @dataclass(frozen=True, slots=True)
 class Limited:
-    """Numbers were stated. A stated year (or runtime) end replaces what contradicts it."""
+    """Numbers were stated. A stated year (or runtime) end replaces what contradicts it.
+
+    `soft`: "ideally under two hours" is leaned to, and not held to.
+    """
 
     turn: int
     utterance: str
     limits: Limits
+    soft: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +195,7 @@ class Taste:
 
     preferences: tuple[Preference, ...] = ()
     limits: Limits = Limits()
+    leaned: frozenset[str] = frozenset()  # names of the limits that are no more than leaned to
     shown: tuple[str, ...] = ()
     last_shown: tuple[str, ...] = ()
     refused: frozenset[str] = frozenset()
@@ -267,8 +272,10 @@ def apply(taste: Taste, event: TasteEvent) -> Taste:  # noqa: C901 — one case 
     match event:
         case Preferred():
             return _with_all(taste, (event,))
-        case Limited(limits=limits):
-            return replace(taste, limits=narrowed(taste.limits, limits))
+        case Limited(limits=limits, soft=soft):
+            stated = limit_names(limits)
+            leaned = taste.leaned | stated if soft else taste.leaned - stated
+            return replace(taste, limits=narrowed(taste.limits, limits), leaned=leaned)
         case Lifted(fields=fields):
             moves = {move for field in fields for move in MOVES_OF_LIMITS.get(field, ())}
             steers = tuple(steer for steer in taste.steers if steer.move not in moves)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from itertools import groupby
 
+from bot.limits import limit_names, without_limits
 from bot.moving import moves_said
 from bot.taste import Preference, Taste
 from bot.understanding.types import Understanding
@@ -53,7 +54,8 @@ def wish_of(
         must=_must(others),
         avoid=frozenset(p.entity for p in others if _is_ban(p) and p.hard and p.entity),
         exclude=_known(items) | taste.refused | taste.accepted | set(taste.shown),
-        limits=taste.limits,
+        limits=without_limits(taste.limits, taste.leaned),
+        ideally=without_limits(taste.limits, limit_names(taste.limits) - taste.leaned),
         prefer=tuple(entity for p in soft if p.strength >= 1 and p.entity for entity in (p.entity, *p.also)),
         leanings=tuple(
             (entity, p.strength) for p in soft if p.strength < 1 and p.entity for entity in (p.entity, *p.also)

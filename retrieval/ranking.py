@@ -32,6 +32,8 @@ from retrieval.wish import Limits, Wish
 MOVE_WEIGHT = 2.0
 SHUNNED_WEIGHT = 3.0
 ASKED_WEIGHT = 3.0
+IDEAL_WEIGHT = 6.0
+"""Logits off what breaks a limit that is only leaned to: such an item comes where little else is left."""
 
 
 # The scorer learned what people name in talk: mostly what everyone knows. This much of what anyone would be told is
@@ -246,6 +248,10 @@ class Retriever:
         asked = ASKED_WEIGHT * share_of(self.index.columns, pool.rows, request.wish.prefer)
         for entity, weight in request.wish.leanings:
             asked = asked + ASKED_WEIGHT * np.float32(weight) * share_of(self.index.columns, pool.rows, (entity,))
+        if request.wish.ideally != Limits():
+            shunned = (
+                shunned + IDEAL_WEIGHT * ~allowed_rows(self.index.columns, Wish(limits=request.wish.ideally))[pool.rows]
+            )
         steered: Floats = (self._scorer.logits(features) + steer + asked - shunned).astype(np.float32)
         return steered
 

@@ -56,9 +56,9 @@ class Wish:
 
     Hard: `must` (each group: an item has at least one of its entity ids), `avoid` (entity ids no item may have),
     `exclude` (item ids never to show: seen, rejected, disliked, avoided, shown), `limits`.
-    Soft: `prefer`, `disprefer` (entity ids), `leanings` (entity ids with a weight below 1), `liked`, `disliked` (item
-    ids), `text` (what was said, for vector search),
-    `moves` (of this turn, from the items in `base`, the ones last shown), `standing` (moves of earlier turns).
+    Soft: `ideally` (limits that may be broken where little else is left), `prefer`, `disprefer` (entity ids),
+    `leanings` (entity ids with a weight below 1), `liked`, `disliked` (item ids), `text` (what was said, for vector
+    search), `moves` (of this turn, from the items in `base`, the ones last shown), `standing` (moves of earlier turns).
     `count` is how many items are wanted. `novelty` is 0 (the safest picks) … 1 (the most varied and least known).
     """
 
@@ -67,6 +67,7 @@ class Wish:
     avoid: frozenset[str] = frozenset()
     exclude: frozenset[str] = frozenset()
     limits: Limits = Limits()
+    ideally: Limits = Limits()
     prefer: tuple[str, ...] = ()
     leanings: tuple[tuple[str, float], ...] = ()
     disprefer: tuple[str, ...] = ()

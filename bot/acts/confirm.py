@@ -133,16 +133,20 @@ def _undone(undone: Sequence[Undone], phrases: Phrases) -> str:
 def _limits(taste: Taste, phrases: Phrases, only: list[str] | None = None) -> list[str]:
     names = ("year_min", "year_max", "runtime_min", "runtime_max")
     said = [
-        phrases.say(f"limit_{name}", value=value)
+        _leaned(phrases.say(f"limit_{name}", value=value), name, taste, phrases)
         for name in names
         if (value := getattr(taste.limits, name)) is not None and (only is None or name in only)
     ]
     amounts = [
-        limit_in_words(limit, phrases.domain, phrases)
+        _leaned(limit_in_words(limit, phrases.domain, phrases), f"amount:{limit.name}", taste, phrases)
         for limit in taste.limits.amounts
         if only is None or {"amounts", f"amount:{limit.name}"} & set(only)
     ]
     return [*said, *amounts]
+
+
+def _leaned(limit: str, name: str, taste: Taste, phrases: Phrases) -> str:
+    return phrases.say("limit_leaned", limit=limit) if name in taste.leaned else limit
 
 
 def name_of(preference: Preference, parts: Parts, phrases: Phrases) -> str:

@@ -66,7 +66,9 @@ def taste_panel(taste: Taste, name: dict[str, str]) -> str:
     if len(taste) > len(latest):
         rows += f'<div class="tm-limits">and {len(taste) - len(latest):,} more</div>'
     said = [
-        text.format(getattr(taste.limits, field)) for field, text in _LIMITS.items() if getattr(taste.limits, field)
+        f"ideally {text}".format(value) if field in taste.leaned else text.format(value)
+        for field, text in _LIMITS.items()
+        if (value := getattr(taste.limits, field))
     ]
     said += [_amount(limit) for limit in taste.limits.amounts]
     limits = f'<div class="tm-limits">limits: {escape(", ".join(said))}</div>' if said else ""

@@ -80,7 +80,13 @@ def _voice(holder: str, taste: Taste, portion: Portion | None, whole: Wish) -> V
     wish = wish_of(own, understanding, portion.utterance if portion else "", (), whole.novelty)
     bans = tuple(p for p in own.preferences if p.attitude in ("avoid", "dislike") and (p.hard or p.kind == "item"))
     shared = replace(
-        wish, limits=whole.limits, moves=whole.moves, base=whole.base, standing=whole.standing, count=whole.count
+        wish,
+        limits=whole.limits,
+        ideally=whole.ideally,
+        moves=whole.moves,
+        base=whole.base,
+        standing=whole.standing,
+        count=whole.count,
     )
     return Voice(holder, shared, wish.must, bans)
 

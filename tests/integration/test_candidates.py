@@ -131,6 +131,15 @@ def test_something_softly_shunned_comes_only_where_nothing_else_is_left() -> Non
     assert not any("Horror" in pick.item.genres for pick in picks)
 
 
+def test_a_limit_leaned_to_is_kept_while_it_can_be() -> None:
+    short = [item for item in FILMS if item.runtime and item.runtime <= 95]
+    assert len(short) >= 3
+    kept = RETRIEVER.recommend(Wish(ideally=Limits(runtime_max=95), count=3)).items
+    assert all(pick.item.runtime and pick.item.runtime <= 95 for pick in kept)
+    many = RETRIEVER.recommend(Wish(ideally=Limits(runtime_max=1), count=3)).items
+    assert len(many) == 3, "nothing keeps it, and something is suggested all the same"
+
+
 def test_a_generator_that_found_a_candidate_is_named_with_its_rank() -> None:
     known = Knowledge.of(INDEX, CoTaste.learn([[0, 1]] * 3, len(FILMS)))
     request = Request.of(

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict
 
 from bot import Conversation, Recommender, Reply, Taste
 from bot.checking import holds
+from bot.limits import without_limits
 from kg.items import facts_of
 from retrieval.constraints import broken
 from retrieval.wish import Limits, Wish
@@ -104,7 +105,7 @@ def _always(reply: Reply, before: Taste, chat: Conversation, recommender: Recomm
         bans = ("avoid", "dislike")
         against = [p for p in chat.taste.present if p.kind != "item" and p.attitude in bans and p.entity]
         banned = {p.entity for p in against if p.hard and p.entity}
-        wish = Wish(avoid=frozenset(banned), limits=chat.taste.limits)
+        wish = Wish(avoid=frozenset(banned), limits=without_limits(chat.taste.limits, chat.taste.leaned))
         assert not broken(pick.item, wish), f"{pick.item.label} breaks {broken(pick.item, wish)}"
         assert pick.explanation.evidence
         assert holds(pick.explanation.text, pick.explanation.evidence, chat.taste.holders), pick.explanation.text

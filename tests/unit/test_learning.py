@@ -80,6 +80,27 @@ def test_what_is_meant_together_is_all_wanted_but_only_its_first_is_banned() -> 
     assert wish_of(taste, meaning("inform"), words).avoid == {"genre:Romance"}
 
 
+@pytest.mark.parametrize(
+    ("words", "soft"),
+    [
+        ("ideally under 100 minutes", True),
+        ("a comedy, preferably under 100 minutes", True),
+        ("under 100 minutes, but it's fine if it is longer", True),
+        ("I'd rather not horror, and under 100 minutes", False),
+        ("under 100 minutes", False),
+        ("strictly under 100 minutes", False),
+    ],
+)
+def test_a_limit_may_be_leaned_to(words: str, soft: bool) -> None:
+    ban = said("horror", "genre", "avoid", "genre:Horror", words)
+    mentions = [ban] if "horror" in words else []
+    understanding = meaning("recommend", *mentions, constraints=Constraints(runtime_max=100))
+    taste = fold(learn(understanding, words, 1, Taste(), ()))
+    wish = wish_of(taste, understanding, words)
+    limit = Limits(runtime_max=100)
+    assert (wish.limits, wish.ideally) == ((Limits(), limit) if soft else (limit, Limits()))
+
+
 def test_a_question_teaches_no_limit_and_no_want() -> None:
     words = "what did Nolan make before 2000"
     mention = said("Nolan", "person", "want", "person:Christopher Nolan", words)

@@ -78,6 +78,9 @@ def test_a_fresh_request_replaces_wants_of_its_kinds_only() -> None:
 
 
 def test_lifting_drops_only_the_named_limits() -> None:
+    soft = [Limited(1, "u", Limits(1990, 1999)), Limited(2, "u", Limits(None, None, None, 120), soft=True)]
+    assert fold(soft).leaned == {"runtime_max"}
+    assert fold([*soft, Limited(3, "u", Limits(None, None, None, 95))]).leaned == set(), "said firmly, it is firm"
     taste = fold([Limited(1, "u", Limits(1990, 1999, None, 120)), Lifted(2, ("year_min", "year_max"))])
     assert taste.limits == Limits(runtime_max=120)
 
@@ -130,7 +133,7 @@ limits = st.builds(Limits, year_min=years, year_max=years)
 turns = st.integers(1, 6)
 events: st.SearchStrategy[TasteEvent] = st.one_of(
     st.builds(Preferred, turns, preferences),
-    st.builds(Limited, turns, st.just("u"), limits),
+    st.builds(Limited, turns, st.just("u"), limits, st.booleans()),
     st.builds(Shown, turns, ids),
     st.builds(Refused, turns, ids),
     st.builds(Accepted, turns, ids),
