@@ -67,6 +67,11 @@ _BARE_LIMIT = re.compile(
 _WITHOUT = re.compile(
     r"^\W*(?:ohne|nichts (?:mit|von)|keine?n?|sans|rien avec|pas d[e']|nada con|sin|senza|niente con|sem)\b ?"
 )
+_REQUEST = re.compile(
+    r"[?？]|\b(?:any|anything|recommend\w*|suggest\w*|something|want|looking|need|know|give|show|find|please|pls|more|another|else|mood"
+    r"|maybe|tonight|similar|what|which|where|who|how|films? (?:for|with|like)|movies? (?:for|with|like))\b"
+)
+_TOLD: frozenset[Attitude] = frozenset(("like", "dislike", "seen"))
 _STATEMENTS: frozenset[Intent] = frozenset(("accept", "inform", "other", "reject", "greet", "thanks", "bye"))
 
 
@@ -98,6 +103,9 @@ def settled(text: str, reading: Reading, context: Context) -> Reading:
         return _first(reading, *(("critique", "recommend") if context.shown else ("recommend",)))
     if _WITHOUT.match(plain) and intents[0] in ("inform", "other"):
         return _first(reading, *(("critique", "recommend") if context.shown else ("recommend", "inform")), "other")
+    tells = bool(reading.spans) and all(span.sure == 1.0 and span.attitude in _TOLD for span in reading.spans)
+    if intents[0] == "recommend" and tells and not _REQUEST.search(plain):
+        return _first(reading, "inform", "recommend")
     return reading
 
 

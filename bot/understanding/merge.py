@@ -40,6 +40,8 @@ SURE_SPAN = 0.6
 """Below this confidence of any span the model is asked."""
 SURE_ATTITUDE = 0.6
 """Below this probability of any attitude the model is asked for them."""
+VETO = 0.08
+"""Below this probability of a change its plain words are not believed."""
 LONG = 400
 """Characters of a text beyond which the model is not asked: it would see a part only, or be late."""
 _OPPOSITES: tuple[frozenset[Critique], ...] = (
@@ -84,6 +86,8 @@ class Understander:
         spots = self._links.spot(text, context=spoken_of)
         reading, source = self._read(text, context, spots)
         spans = naming.mended(text, reading.spans, spots, self._links)
+        shown = naming.shown(text, spans, context.shown)
+        spans += tuple(replace(each, attitude=cues.attitude(text[: each.start], reading.intents)) for each in shown)
         reading = replace(reading, spans=self._weighed(text, context, spans) if source != "rules" else spans)
         question = context.history[-1].text if context.history and context.history[-1].role == "bot" else ""
         reading = replace(reading, spans=attitudes.told(text, reading.spans, question))
@@ -205,8 +209,12 @@ def _within(mention: Mention, move: Move) -> bool:
 
 
 def _moves(plain: str, reading: Reading, mentions: Sequence[Mention]) -> tuple[Move, ...]:
-    """Returns the changes in plain words, unless the reader is sure they mean none; names of things do not count."""
-    likely = [move for move in found(plain) if reading.doubts.get(f"move {move.name}", 1.0) > 0.08]
+    """Returns the changes in plain words; names of things do not count.
+
+    Where something else is said first, the reader may be sure that the words mean no change.
+    """
+    least = 0.0 if reading.intents[:1] == ("critique",) else VETO
+    likely = [move for move in found(plain) if reading.doubts.get(f"move {move.name}", 1.0) >= least]
     for mention in mentions:
         if not any(_within(mention, move) for move in likely):
             plain = re.sub(rf"(?<!\w){re.escape(lower(mention.text))}(?!\w)", lambda match: "\0" * len(match[0]), plain)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.understanding.links import Links
 from bot.understanding.reading import Span, without_overlaps
+from bot.understanding.rules.words import lower
 from bot.understanding.text import trimmed
 from bot.understanding.types import MentionKind
 from kg.linking.types import Spot
@@ -24,6 +25,9 @@ _IDLE = frozenset(
 )
 _POSSESSIVE = re.compile(r"(?<!\bchildren)(?<!\bkid)(?<!\bwomen)['’]s$", re.IGNORECASE)
 _LIVE = re.compile(r"\blive[ -]$", re.IGNORECASE)
+_YEAR = re.compile(r" \((?:1[89]|20)\d\d\)$")
+SHORTEST = 6
+"""Letters of a one-word title that is taken for one wherever it stands, once it was suggested."""
 _EASTERN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
@@ -89,6 +93,19 @@ def missed(spans: Sequence[Span], spots: Sequence[Spot], kinds: Collection[Menti
         trusted = spot.kind in kinds or _EASTERN.search(spot.text) is not None
         if trusted and spot.score >= LINKED and not any(_span(spot).overlaps(span) for span in spans):
             found.append(_span(spot))
+    return found
+
+
+def shown(text: str, spans: Sequence[Span], titles: Sequence[str]) -> list[Span]:
+    """Returns those titles that stand in `text` and no span touches; no short word, as "It" is one."""
+    plain, found = lower(text), []
+    for title in dict.fromkeys(_YEAR.sub("", lower(title)).strip() for title in titles):
+        if len(title) < SHORTEST and " " not in title:
+            continue
+        match = re.search(rf"(?<!\w){re.escape(title)}(?!\w)", plain) if title else None
+        span = Span(*match.span(), "item") if match else None
+        if span and not any(span.overlaps(other) for other in (*spans, *found)):
+            found.append(span)
     return found
 
 

@@ -143,6 +143,45 @@ def test_a_person_that_the_tagger_missed_is_added(linker: Linker) -> None:
     assert [(m.text, m.source) for m in got.mentions] == [("Keanu Reeves", "linker")]
 
 
+@pytest.mark.parametrize(
+    ("text", "shown", "named"),
+    [
+        ("12 angry men, what a trip", ("12 Angry Men (1957)",), ["12 angry men"]),
+        ("heat, what a trip", ("Heat (1995)",), []),  # too short to be sure of
+        ("12 angry men, what a trip", (), []),
+    ],
+)
+def test_a_suggested_title_that_the_tagger_missed_is_added(
+    text: str, shown: tuple[str, ...], named: list[str], linker: Linker
+) -> None:
+    got = Understander(linker, Says(sure("inform"))).understand(text, Context((), shown))
+    assert [mention.text for mention in got.mentions] == named
+
+
+def test_plain_words_for_an_attitude_are_final(linker: Linker) -> None:
+    span = Span(16, 20, "item", "like", sure=0.7)
+    (mention,) = (
+        Understander(linker, Says(sure("inform", (span,)))).understand("i've never seen Heat", Context()).mentions
+    )
+    assert mention.attitude == "about"
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"), [("crime is my jam", "inform"), ("crime is my jam, any?", "recommend"), ("crime", "recommend")]
+)
+def test_a_plain_taste_without_a_request_informs(text: str, intent: str, linker: Linker) -> None:
+    span = Span(0, 5, "genre", "like", sure=0.9)
+    assert Understander(linker, Says(sure("recommend", (span,)))).understand(text, Context()).intent == intent
+
+
+@pytest.mark.parametrize(("intent", "changes"), [("critique", ("darker",)), ("inform", ())])
+def test_plain_words_for_changes_are_doubted_where_something_else_is_said(
+    intent: str, changes: tuple[str, ...], linker: Linker
+) -> None:
+    reading = Reading((intent, "critique"), confidence=0.9, doubts={"move darker": 0.01})  # type: ignore[arg-type]
+    assert Understander(linker, Says(reading)).understand("a bit darker", SHOWN).critique == changes
+
+
 @pytest.mark.parametrize(("text", "attitude"), [("sans action", "avoid"), ("vergiss, dass ich Action mag", "about")])
 def test_a_genre_that_the_tagger_missed_is_added_to_a_foreign_ban(text: str, attitude: str, linker: Linker) -> None:
     got = Understander(linker, Says(sure("inform"))).understand(text, Context())
