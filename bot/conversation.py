@@ -15,7 +15,7 @@ from bot.feedback import Judged, as_verdict, taste_of
 from bot.journal import Journal, Unsaved
 from bot.listening import take_in, understand
 from bot.moment import Draft, Moment
-from bot.outage import Outage
+from bot.outage import noted
 from bot.parts import Parts
 from bot.people.holders import ME
 from bot.policy import decide
@@ -50,7 +50,6 @@ class Conversation:
         self.id = talk
         self.novelty = 0.2
         self._parts = parts
-        self._outage = Outage(parts.graph)
         self._journal = Journal(store, user, talk, {} if unsaved is None else unsaved)
         self._watch = Watch(store.uses, parts, user, talk)
         self._lock = threading.Lock()
@@ -241,7 +240,7 @@ class Conversation:
         moment = replace(
             take_in(said, understanding, self._journal, self._parts, self.novelty, speaker), pulse=pulse, talk=self.id
         )
-        draft = self._outage.noted(self._act(moment), moment.phrases)
+        draft = noted(self._act(moment), self._journal.turns, self._parts.graph, moment.phrases)
         return moment, draft, self._record(moment, draft)
 
     def _act(self, moment: Moment) -> Draft:

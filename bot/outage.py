@@ -1,23 +1,34 @@
-"""Tells a person once that the graph's engine went away, and once that it is back."""
+"""Tells a talk once that the graph's engine went away, and once that it is back."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.moment import Draft
-from bot.phrases import Phrases
+from bot.phrases import LANGUAGES, Phrases, phrases
+from bot.store import TurnRecord
 from kg.graph import KnowledgeGraph
 
+AWAY, BACK = "graph_away", "graph_back"
 
-class Outage:
-    """What one talk was told about the graph."""
 
-    def __init__(self, graph: KnowledgeGraph) -> None:
-        self._graph = graph
-        self._told_away = False
+def noted(draft: Draft, turns: Sequence[TurnRecord], graph: KnowledgeGraph, spoken: Phrases) -> Draft:
+    """Returns the draft, with a line before it where the graph went away or came back since the talk was last told.
 
-    def noted(self, draft: Draft, phrases: Phrases) -> Draft:
-        """Returns the draft, with a line before it where the graph went away or came back since the last turn."""
-        if self._graph.away == self._told_away:
-            return draft
-        self._told_away = self._graph.away
-        note = phrases.say("graph_away" if self._told_away else "graph_back")
-        return replace(draft, pieces=(f"{note}\n", *draft.pieces))
+    What it was told stands in its turns, so that no other process, and none that is started again, says it once more.
+    """
+    told = _told_away(turns)
+    if told:
+        graph.facts("")  # this process may not have asked since another one found it away
+    if graph.away == told:
+        return draft
+    return replace(draft, pieces=(f"{spoken.say(AWAY if graph.away else BACK)}\n", *draft.pieces))
+
+
+def _told_away(turns: Sequence[TurnRecord]) -> bool:
+    for turn in reversed(turns):
+        for language in LANGUAGES:
+            if turn.reply.startswith(phrases(language).say(AWAY)):
+                return True
+            if turn.reply.startswith(phrases(language).say(BACK)):
+                return False
+    return False
