@@ -39,9 +39,9 @@ class Recipe:
     """How the embeddings are learned."""
 
     width: int = 48
-    epochs: int = 20
+    epochs: int = 10
     batch: int = 2048
-    negatives: int = 64
+    negatives: int = 32
     rate: float = 1e-2
     margin: float = 6.0
     seed: int = 7

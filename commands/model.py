@@ -36,7 +36,8 @@ def list_versions() -> None:
 def shadow(name: Annotated[str, typer.Argument(help="A scorer's name, or `off`.", show_default=False)]) -> None:
     """Let a scorer rank beside the one that serves, unseen; `off` ends it. Takes hold at the next start."""
     serving = _versions().watch(None if name == "off" else name)
-    typer.echo(f"shadow: {serving.shadow or 'none'}")
+    watched = f"{serving.shadow} ranks, unseen, beside {serving.current}" if serving.shadow else "No scorer is watched"
+    typer.echo(f"{watched} from the next start on.")
 
 
 @model.command()

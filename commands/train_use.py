@@ -82,5 +82,6 @@ def from_logs(talks: int) -> None:
     typer.echo(
         f"{name} ranks as a shadow from the next start on; `tastemaker model promote {name}` lets it serve."
         if verdict.passed
-        else f"{name} is kept aside; its card is in {versions.folder(name)}."
+        else f"{name} is kept aside; its card is in {versions.folder(name)}. More lists with a verdict make the gate "
+        f"surer; `tastemaker model promote {name} --anyway` lets it serve all the same."
     )
