@@ -10,7 +10,8 @@ from bot.understanding.types import Constraints, Intent, Mention, MentionKind, U
 from retrieval.wish import Critique
 
 _JUST = re.compile(
-    r"\b(just (recommend|suggest|show|give|pick|choose|tell)|surprise me|you (choose|pick|decide)|up to you|"
+    r"\b(just (recommend|suggest|show|give|pick|choose|tell)|surprise (me|us)|(want|like|love) to be surprised|"
+    r"you (choose|pick|decide)|up to you|"
     r"your (choice|pick|call)|(no|any|enough|stop|quit) (more )?(asking|questions?))\b|"
     r"随便|你(来)?(选|定|决定)|直接推荐|别问",
     re.IGNORECASE,

@@ -8,6 +8,7 @@ from typing import Literal
 from bot.emphasis import emphasis
 from bot.learning import emphasised, learn
 from bot.limits import without_limits
+from bot.remembering import for_later, remembering
 from bot.taste import (
     MOVES_OF_LIMITS,
     Forgot,
@@ -19,11 +20,13 @@ from bot.taste import (
     Taste,
     TasteEvent,
 )
-from bot.understanding.types import Attitude, Understanding
+from bot.understanding.types import Attitude, Mention, Understanding
 from bot.undoing import goes_back, going_back, putting_back, wants_redo, wants_undo
 from kg.domain import known_measures
 
-EditKind = Literal["show", "undo", "redo", "forget", "forget_all", "allow", "lift", "refuse", "stress", "change"]
+EditKind = Literal[
+    "show", "save", "undo", "redo", "forget", "forget_all", "allow", "lift", "refuse", "stress", "change"
+]
 
 _FORGET = re.compile(
     r"\b(forget|remove|delete|drop|clear|erase|wipe|reset|ignore|lift|cancel)\b|忘|删|去掉", re.IGNORECASE
@@ -42,13 +45,6 @@ _NEVER_AGAIN = re.compile(
 _ALL = re.compile(
     r"\b(everything|all (of )?(it|that|my|you)|my (whole )?(taste|profile|memory|history|data|preferences|likes)|"
     r"about me|start (over|fresh|again)|clean slate)\b|全部|所有|重新开始",
-    re.IGNORECASE,
-)
-_REMEMBERED = re.compile(
-    r"^\W*(?:(?:hey|wait|hmm|ok|okay|so|and|but|again),? )*(?:have|did|do) (?:i|we) (?:already |ever |really |also |"
-    r"(?:say|tell you|told you|mention(?:ed)?) (?:that )?(?:i|we) )*"
-    r"(?:see|seen|watch|watched|like|liked|hate|hated|love|loved|enjoy|enjoyed|mention|mentioned|rate|rated)\b[^.!]*\?|"
-    r"^\W*我(?:看过|喜欢|讨厌|不喜欢|说过).*[吗么]\W*$",
     re.IGNORECASE,
 )
 _ALL_LIMITS = re.compile(r"\b(constraints?|limits?|filters?|restrictions?|conditions?)\b|条件|限制", re.IGNORECASE)
@@ -75,7 +71,7 @@ def is_edit(understanding: Understanding, utterance: str, taste: Taste) -> bool:
 
     "Tom Cruise is fine after all" reads like a taste, and "any year is fine" like small talk; what is remembered tells.
     """
-    if understanding.intent == "edit" or asks_memory(utterance):
+    if understanding.intent == "edit" or remembering(utterance):
         return True
     brief = len(utterance.split()) <= _BRIEF
     if brief and (wants_undo(utterance) or wants_redo(utterance)) and understanding.intent not in ("ask", "compare"):
@@ -85,20 +81,34 @@ def is_edit(understanding: Understanding, utterance: str, taste: Taste) -> bool:
         return True
     limited = _stand(_limits_named(utterance), taste)
     if _ALLOW.search(utterance) or _FORGET.search(utterance):
-        banned = {p.entity for p in taste.having("avoid", "dislike") if p.entity}
+        banned = {p.entity for p in _bans(taste) if p.entity}
         named = {m.entity for m in understanding.mentions}
         return bool(banned & named) or (limited and _within(understanding, taste))
     return False
 
 
-def asks_memory(utterance: str) -> bool:
-    """Returns whether it is asked what the user has told of one thing: "have I seen Heat?", "do I like horror?"."""
-    return bool(_REMEMBERED.search(utterance))
-
-
 def _within(understanding: Understanding, taste: Taste) -> bool:
     """Whether the numbers named are none, or those that hold already: "drop the 90s" asks for no 90s."""
     return all(getattr(taste.limits, name) == value for name, value in understanding.constraints.stated().items())
+
+
+def naming_bans(understanding: Understanding, utterance: str, taste: Taste) -> Understanding:
+    """Returns the meaning with the bans that an edit names by their own words, whatever else those were taken for.
+
+    "Actually mafia is fine" need not read like a taste, and *Mafia!* is a film.
+    """
+    if len(utterance.split()) > _BRIEF or not (_ALLOW.search(utterance) or _FORGET.search(utterance)):
+        return understanding
+    called = {p: {p.text.casefold(), (p.entity or "").partition(":")[2].casefold()} - {""} for p in _bans(taste)}
+    named = {p: names for p, names in called.items() if any(_says(utterance, name) for name in names)}
+    taken = frozenset[str]().union(*named.values())
+    others = (mention for mention in understanding.mentions if mention.text.casefold() not in taken)
+    bans = (Mention(p.text, p.kind, "about", p.entity, source="history") for p in named)
+    return replace(understanding, mentions=(*bans, *others)) if named else understanding
+
+
+def _bans(taste: Taste) -> tuple[Preference, ...]:
+    return taste.having("avoid", "dislike")
 
 
 def _only_stresses(utterance: str) -> bool:
@@ -109,8 +119,8 @@ def _only_stresses(utterance: str) -> bool:
 def kind_of(understanding: Understanding, utterance: str) -> EditKind:
     """Returns what an edit utterance wants done."""
     named = understanding.mentions
-    if asks_memory(utterance):
-        return "show"
+    if kind := remembering(utterance):
+        return kind
     if wants_redo(utterance):
         return "redo"
     if wants_undo(utterance) or (goes_back(utterance) and not named and not understanding.constraints.stated()):
@@ -163,6 +173,8 @@ def edit(
             return _stressed(utterance, turn, taste)
         case "lift":
             return _lifted(utterance, turn, taste)
+        case "save":
+            return [Preferred(turn, for_later(item, utterance, turn)) for item in meant]
         case "refuse":
             return [Refused(turn, tuple(meant))] if meant else []
         case "change":
@@ -197,7 +209,7 @@ def changed(
 def _allowed(understanding: Understanding, turn: int, taste: Taste) -> list[TasteEvent]:
     """What was kept out may come up again; that it is liked was not said."""
     named = {m.entity for m in understanding.mentions if m.entity}
-    keys = tuple(p.key for p in taste.having("avoid", "dislike") if p.entity in named)
+    keys = tuple(p.key for p in _bans(taste) if p.entity in named)
     return [Forgot(turn, keys)] if keys else []
 
 

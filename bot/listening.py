@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from bot.answered import answered
 from bot.clarifying import clarified
-from bot.editing import edit, is_edit, kind_of
+from bot.editing import edit, is_edit, kind_of, naming_bans
 from bot.journal import Journal
 from bot.moment import Moment, Supposed
 from bot.moving import lasting, moving
@@ -107,6 +107,7 @@ def _hear(utterance: str, understanding: Understanding, journal: Journal, parts:
     understanding = moving(understanding, utterance, shown=bool(before.last_shown))
     items = meant(understanding, utterance, before.last_shown, focus, find, before.shown)
     understanding = pointed(understanding, utterance, items)
+    understanding = naming_bans(understanding, utterance, before)
     asked_of = gathering(utterance, before.holders, speaker)
     shared = portions(understanding, utterance, before.holders, speaker)
     whose = edited_taste(understanding, before, shared[-1].holder, alone=not speaker)
@@ -121,7 +122,8 @@ def _hear(utterance: str, understanding: Understanding, journal: Journal, parts:
         if kind_of(understanding, utterance) == "change":
             learnt = learn_all(shared, utterance, number, before, items)
         else:
-            learnt = edit(understanding, utterance, number, whose, journal.log, items, journal.words())
+            kept = items or _named_films(understanding) or focus[:1]
+            learnt = edit(understanding, utterance, number, whose, journal.log, kept, journal.words())
             learnt = own_only(learnt, whose) if speaker else learnt
     else:
         if asked_of and asked_of.bare:
@@ -134,6 +136,10 @@ def _hear(utterance: str, understanding: Understanding, journal: Journal, parts:
     named = tuple(dict.fromkeys(mention for portion in shared for mention in portion.understanding.mentions))
     understanding = replace(understanding, mentions=named if understanding.mentions else ())
     return Heard(utterance, understanding, items, tuple(learnt), shared, asked_of)
+
+
+def _named_films(understanding: Understanding) -> tuple[str, ...]:
+    return tuple(m.entity for m in understanding.mentions if m.kind == "item" and m.entity)
 
 
 def _measured(utterance: str, number: int, base: Sequence[str], parts: Parts) -> list[TasteEvent]:

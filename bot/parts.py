@@ -29,6 +29,10 @@ class Words(Protocol):
         """Returns for each (seed, shape) the wordings that suit, best first; see `Wordings.draw`."""
         ...
 
+    def written(self, seconds: float) -> bool:
+        """Waits until what is to be written beforehand is written, so long at most; returns whether it is."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Shadow:

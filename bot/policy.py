@@ -5,6 +5,7 @@ from typing import Literal
 from bot.editing import kind_of
 from bot.extremes import asked_for
 from bot.moment import Moment
+from bot.questions import asks_which_has, described
 from bot.references import points_out
 
 Decision = Literal[
@@ -17,6 +18,8 @@ Decision = Literal[
     "explain",
     "compare",
     "extreme",
+    "among",
+    "identify",
     "edit",
     "people",
     "accept",
@@ -47,6 +50,10 @@ def decide(moment: Moment) -> Decision:
         return "people"
     if _asks_for_extreme(moment):
         return "extreme"
+    if _asks_which_has(moment):
+        return "among"
+    if understanding.intent in ("ask", "other") and _describes(moment):
+        return "identify"
     if _points_nowhere(moment):
         return "ask_which_shown"
     if understanding.intent in _NEEDS_ONE_TITLE and any(
@@ -76,6 +83,18 @@ def _asks_for_extreme(moment: Moment) -> bool:
     if found is None or len(moment.before.last_shown) < 2 or moment.understanding.intent == "edit":
         return False
     return all(m.kind == "keyword" or found.words.search(m.text) for m in moment.understanding.mentions if m.entity)
+
+
+def _asks_which_has(moment: Moment) -> bool:
+    named = [m for m in moment.understanding.mentions if m.entity]
+    asks = moment.understanding.intent in ("ask", "compare", "explain") or all(m.attitude == "about" for m in named)
+    things = bool(named) and all(m.kind != "item" for m in named)
+    return asks and things and len(moment.before.last_shown) > 1 and asks_which_has(moment.utterance)
+
+
+def _describes(moment: Moment) -> bool:
+    named = any(m.kind == "item" and m.entity for m in moment.understanding.mentions)
+    return not named and not moment.meant and described(moment.utterance) is not None
 
 
 def _points_nowhere(moment: Moment) -> bool:

@@ -45,12 +45,19 @@ _BARE = re.compile(
     re.IGNORECASE,
 )
 _ABOUT = re.compile(r"\b(what|how) about\b|^\W*and\b", re.IGNORECASE)
+_MEANT = re.compile(
+    r"^\W*(?:(?:no|nope|nah|sorry|wait|oops|hang on|not that)\b,?\s*)*"
+    r"(?:i|we) (?:meant|mean|was (?:asking|looking) for|said)\b",
+    re.IGNORECASE,
+)
+_NEGATED = re.compile(r"\b(?:no|not|nothing|without|never|except|but)\b|n['’]t\b", re.IGNORECASE)
 _TELLING: frozenset[Intent] = frozenset({"ask", "compare", "explain", "reject", "edit"})
 
 
 def reread(understanding: Understanding, utterance: str, *, shown: bool) -> Understanding:
     """Returns the meaning with what was read too plainly put right; `shown` is whether any film was spoken of."""
-    understanding = _indifferent(understanding, utterance)
+    understanding = _corrected(_indifferent(understanding, utterance), utterance)
+    understanding = _judged(understanding)
     if is_together(understanding, utterance):
         return _asking(understanding)
     if is_suitability(understanding, utterance, shown=shown):
@@ -112,6 +119,24 @@ def _indifferent(understanding: Understanding, utterance: str) -> Understanding:
         for mention in understanding.mentions
     )
     return replace(understanding, mentions=mentions)
+
+
+def _corrected(understanding: Understanding, utterance: str) -> Understanding:
+    """ "No, I meant Pacino" asks for Pacino: the "no" is about what was shown."""
+    begin = _MEANT.match(utterance)
+    if begin is None or not understanding.mentions or _NEGATED.search(utterance, begin.end()):
+        return understanding
+    mentions = tuple(_with(m, "like" if m.kind == "item" else "want") for m in understanding.mentions)
+    return replace(understanding, intent="recommend", intents=("recommend",), mentions=mentions)
+
+
+def _judged(understanding: Understanding) -> Understanding:
+    """ "Scarface? Five stars!" takes no suggestion: a film that is judged was seen."""
+    films = [mention for mention in understanding.mentions if mention.kind == "item"]
+    judged = films and all(mention.attitude in ("like", "dislike", "seen") for mention in films)
+    if understanding.intent != "accept" or not judged or "recommend" in understanding.intents:
+        return understanding
+    return replace(understanding, intent="inform", intents=("inform",))
 
 
 def _asking(understanding: Understanding) -> Understanding:

@@ -19,6 +19,7 @@ from evaluation.simulated_users import HABITS, KINDS, KNOWS
 
 EXPLANATIONS = 1000
 OURS = "ours"
+_WRITING = 600  # seconds for the wordings that a talk of some minutes finds written
 _SHOWN = 10  # examples of each fault in the report
 Numbers = npt.NDArray[np.float64]
 Tell = Callable[[str], None]
@@ -39,6 +40,9 @@ def evaluate_conversations(
     the real understander reads the users. With `data` also `pairs` (lists for two people of those talks) and `novelty`
     (lists at several settings of that control). Raises CatalogueError when the dialogues cannot be read.
     """
+    if recommender.parts.wordings:
+        tell("waiting until the model has written its wordings, ten minutes at most")
+        recommender.parts.wordings.written(_WRITING)
     tell(f"checking {explanations} explanations")
     cards = evaluate_cards(recommender, explanations, seed)
     targets = targets_of(recommender.catalogue, users, seed, data)

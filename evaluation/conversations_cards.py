@@ -12,6 +12,7 @@ from bot.understanding.types import Attitude, Constraints, Mention, Understandin
 from evaluation.conversations_claims import ClaimChecker, Said
 from evaluation.simulated_talks import Told
 from kg.items import Fact, Item
+from kg.names import object_called
 from retrieval.columns import entities_of
 
 CARDS = 10
@@ -87,6 +88,7 @@ def name_of(entity: str) -> str:
 def masked(text: str, evidence: Sequence[Fact]) -> str:
     """Returns a text with every title, name and number of its evidence as "_"."""
     names = {fact.object.name for fact in evidence} | {fact.subject.name for fact in evidence}
+    names |= {object_called(fact.object, "zh") for fact in evidence}
     for name in sorted(names, key=len, reverse=True):
         text = re.sub(re.escape(name), "_", text, flags=re.IGNORECASE)
     text = re.sub(r"\b(?:an?|the) _", "_", re.sub(r"\d+", "_", text))

@@ -32,6 +32,8 @@ from retrieval.wish import Limits, Wish
 MOVE_WEIGHT = 2.0
 SHUNNED_WEIGHT = 3.0
 ASKED_WEIGHT = 3.0
+KNOWN_LIFT = 0.15
+"""What being known by all is worth beside the cosine of a description: people ask for what they have heard of."""
 IDEAL_WEIGHT = 6.0
 """Logits off what breaks a limit that is only leaned to: such an item comes where little else is left."""
 
@@ -178,6 +180,13 @@ class Retriever:
             worth=combine(np.stack([satisfaction(each.worth) for each in judged])),
         )
         return self._chosen(requests[0], for_all, (started, encoded, retrieved))
+
+    def described(self, text: str, count: int) -> tuple[Item, ...]:
+        """Returns the items whose texts are nearest to a description, the better known of equals first."""
+        if not text.strip() or not len(self.index.columns):
+            return ()
+        near = self.index.matrix @ self._encoder.encode([text])[0] + KNOWN_LIFT * self.index.columns.popularity
+        return tuple(self._item(int(row)) for row in np.argsort(-near, kind="stable")[:count])
 
     def explain_exclusion(self, item_id: str, wish: Wish) -> Standing:
         """Returns which hard constraints keep the item out, or its rank among the candidates of the wish."""

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Mapping
 
+from bot.acts.among import among
 from bot.acts.answer import answer
 from bot.acts.chat import accept, ask_first, ask_which, ask_which_shown, chat
 from bot.acts.compare import compare
 from bot.acts.confirm import confirm
 from bot.acts.explain import explain_item
 from bot.acts.extreme import extreme
+from bot.acts.identify import identify
 from bot.acts.people import people
 from bot.acts.recommend import recommend
 from bot.acts.suppose import suppose
@@ -21,6 +23,8 @@ ACTS: Mapping[Decision, Callable[[Moment, Parts], Draft]] = {
     "answer": answer,
     "compare": compare,
     "extreme": extreme,
+    "among": among,
+    "identify": identify,
     "edit": confirm,
     "people": people,
     "accept": accept,

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.editing import asks_memory, kind_of
+from bot.editing import kind_of
 from bot.moment import Draft, Moment
 from bot.own import limit_in_words
 from bot.parts import Parts
 from bot.phrases import Phrases
-from bot.taste import Forgot, Lifted, Preference, Redone, Taste, Undone
+from bot.remembering import asks_for_list, asks_memory
+from bot.taste import Forgot, Lifted, Preference, Preferred, Redone, Taste, Undone
 from bot.understanding.types import Attitude
 
 _ORDER: tuple[Attitude, ...] = ("like", "dislike", "seen", "want", "avoid")
@@ -19,7 +20,7 @@ def confirm(moment: Moment, parts: Parts) -> Draft:
     say = moment.phrases.say
     match kind_of(moment.understanding, moment.utterance):
         case "show":
-            text = _recalled(moment, parts) or told(moment.taste, parts, moment.phrases)
+            text = _kept(moment, parts) or _recalled(moment, parts) or told(moment.taste, parts, moment.phrases)
         case "undo":
             undone = [e for e in moment.learnt if isinstance(e, Undone)]
             text = _undone(undone, moment.phrases) if undone else say("undone_nothing")
@@ -47,6 +48,9 @@ def confirm(moment: Moment, parts: Parts) -> Draft:
             steered = [steer.move for steer in moment.before.steers if steer not in moment.taste.steers]
             names = [*_limits(moment.before, moment.phrases, fields), *(say(f"move_{move}") for move in steered)]
             text = say("lifted", names=moment.phrases.join(names)) if names else say("lifted_nothing")
+        case "save":
+            names = [name_of(e.preference, parts, moment.phrases) for e in moment.learnt if isinstance(e, Preferred)]
+            text = say("saved", names=moment.phrases.join(names)) if names else say("saved_nothing")
         case "refuse":
             text = say("noted", seed=moment.seed)
         case "change" | "stress":
@@ -56,6 +60,17 @@ def confirm(moment: Moment, parts: Parts) -> Draft:
                 names += _limits(moment.taste, moment.phrases)
             text = say("changed", names=moment.phrases.join(names)) if names else say("noted", seed=moment.seed)
     return Draft("confirm", (text,), focus=moment.focus)
+
+
+def _kept(moment: Moment, parts: Parts) -> str:
+    """What was kept for another time, where that is asked for; "" elsewhere."""
+    if not asks_for_list(moment.utterance):
+        return ""
+    kept = [p for p in moment.taste.having("want") if p.kind == "item" and p.entity and p.scope == "always"]
+    names = [name_of(p, parts, moment.phrases) for p in kept[-_MOST_NAMED:]]
+    return (
+        moment.phrases.say("list_kept", names=moment.phrases.join(names)) if names else moment.phrases.say("list_empty")
+    )
 
 
 def _recalled(moment: Moment, parts: Parts) -> str:

@@ -1,6 +1,7 @@
 """Gives the shapes of a reply their wordings: from the pool, different ones; what is missing is written in time."""
 
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from zlib import crc32
@@ -15,8 +16,9 @@ SECONDS = 0.6
 AT_FIRST, WHEN_NEEDED = 6, 20
 """Wordings written beforehand of every shape, and of a shape that was needed."""
 _FIRST = 3  # a shape that was needed gets so many while others get one
-_FAILURES = 12  # of a shape in a row before it is let be, for good
+_FAILURES = 30  # of a shape in a row before it is let be, for good
 _SAVE_EVERY = 10
+_LOOK_EVERY = 0.5  # seconds
 
 
 class Wordings:
@@ -56,6 +58,13 @@ class Wordings:
         """Has what is missing written ahead of its use."""
         if self.missing():
             self._writer.ahead(self.fill)
+
+    def written(self, seconds: float) -> bool:
+        """Waits until what is to be written beforehand is written, so long at most; returns whether it is."""
+        until = Pulse(seconds)
+        while self.missing() and until.alive:
+            time.sleep(min(_LOOK_EVERY, seconds))
+        return self.missing() is None
 
     def missing(self) -> Shape | None:
         """Returns the shape that wants a wording most: needed ones first, then those that talks often need."""

@@ -137,3 +137,24 @@ def test_he_is_who_was_spoken_of() -> None:
 )
 def test_questions_for_an_axis(words: str, axis: str | None) -> None:
     assert axis_asked(words) == axis
+
+
+def test_what_was_meant_is_asked_for() -> None:
+    refused = Mention("Pacino", "person", "avoid", "person:Al Pacino", 15)
+    heard = reread(Understanding("reject", (refused,), intents=("reject",)), "no I meant just Pacino", shown=True)
+    assert (heard.intent, heard.mentions[0].attitude) == ("recommend", "want")
+    horror = Mention("horror", "genre", "avoid", "genre:Horror", 10)
+    heard = reread(Understanding("reject", (horror,), intents=("reject",)), "I said no horror", shown=True)
+    assert (heard.intent, heard.mentions[0].attitude) == ("reject", "avoid")
+
+
+def test_a_film_that_is_judged_is_not_taken() -> None:
+    film = Mention("Scarface", "item", "like", "tt0086250", 9)
+    assert (
+        reread(Understanding("accept", (film,), intents=("accept",)), "I'd give Scarface 5 stars", shown=True).intent
+        == "inform"
+    )
+    taken = Mention("Scarface", "item", "want", "tt0086250", 0)
+    assert (
+        reread(Understanding("accept", (taken,), intents=("accept",)), "Scarface it is", shown=True).intent == "accept"
+    )

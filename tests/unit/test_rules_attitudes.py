@@ -30,6 +30,10 @@ CASES = (
     ("i've been wanting to see [Heat]", ITEM, "want"),
     ("can't wait for [Dune]", ITEM, "want"),
     ("[Heat] and [Ronin] look good", ITEM, "want want"),
+    ("I'd give [Scarface] 5 stars", ITEM, "like"),
+    ("[Heat] was a solid 9/10", ITEM, "like"),
+    ("[Heat] gets two stars", ITEM, "dislike"),
+    ("[Cats], 1 out of 10", ITEM, "dislike"),
     ("I don't really like [horror]", TASTE, "dislike"),
     ("not a big fan of [Will Ferrell]", "person", "dislike"),
     ("so sick of [superheroes]", TASTE, "dislike"),
@@ -97,3 +101,9 @@ def test_what_is_denied_asked_or_of_others_is_left_to_the_readers(text: str, kin
 )
 def test_a_bare_answer_means_what_was_asked_for(question: str, text: str, attitudes: str) -> None:
     assert read(text, "item", question) == attitudes
+
+
+def test_a_long_list_shares_one_attitude() -> None:
+    names = " and ".join(f"[Film {number}]" for number in range(200))
+    assert set(read(f"i love {names}", "item").split()) == {"like"}
+    assert set(read(f"{names} were great", "item").split()) == {"like"}

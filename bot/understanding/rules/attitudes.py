@@ -17,7 +17,7 @@ from bot.understanding.types import Attitude, MentionKind
 
 _YEAR = r"(?: ?\((?:1[89]|20)\d\d\))?"
 _NOUN = r"(?: (?:movies?|films?|flicks?|stuff|ones?|genres?|comed(?:y|ies)|dramas?|series|shows?))?"
-_AND = r"(?: ?,? ?\b(?:and|or|nor|plus)\b (?:(?:also|maybe|the|a|an|some|any|of) )*| ?, ?(?:the |a |an )?| ?[/&] ?)"
+_AND = r"(?:(?: ?, ?| )(?:and|or|nor|plus) (?:(?:also|maybe|the|a|an|some|any|of) )*| ?, ?(?:(?:the|a|an) )?| ?[/&] ?)"
 _NEXT = rf"[\"'“]?{TITLE}{_YEAR}[\"'”]?{_NOUN}{_AND}"
 _LIST = rf"(?:{_NEXT})*"
 _LEAD = (
@@ -31,6 +31,8 @@ _OFTEN = r"(?: (?:really|also|absolutely|just|do|did|always|definitely|usually|g
 _VERY = r"(?: (?:so|really|pretty|very|super|also|quite|just|such|a|an|kinda|absolutely|both|all|actually|truly|damn|always|definitely|simply|totally|the|one of|as|hell))*"
 _GOOD = r"(?:good|great|amazing|awesome|hilarious|excellent|fantastic|funny|brilliant|incredible|wonderful|perfect|beautiful|fun|cool|lovely|superb|phenomenal|masterpiece|classic|best|genius|interesting|entertaining|gem)\b"
 _BAD = r"(?:boring|terrible|awful|bad|horrible|overrated|dull|disappointing|disappointment|letdown|let down|trash|garbage|rubbish|stupid|dumb|lame|mess|worst|tedious|snooze|snoozefest|pretentious|unwatchable|crap|weak|waste|slog|drag|chore|bore)\b"
+_STARS_MANY = r"(?:(?:[45]|4\.5|four|five)(?:-star| stars?\b| ?/ ?5\b| out of (?:5|five)\b)|(?:[89]|[89]\.\d|10|eight|nine|ten)(?: ?/ ?10\b| out of (?:10|ten)\b))"
+_STARS_FEW = r"(?:(?:0|1|2|zero|one|two)(?:-star| stars?\b| ?/ ?5\b| out of (?:5|five)\b)|(?:[0-4]|zero|one|two|three|four)(?: ?/ ?10\b| out of (?:10|ten)\b))"
 _TELLS = r"(?:^|[.,;:!?] ?|\b(?:i|we|but|and|so|honestly|also)(?:'ve|'m)? )(?:(?:really|just|kinda|absolutely|also|always|do|still|am|usually) )*"
 
 Side = Literal["before", "after"]
@@ -67,6 +69,8 @@ WORDINGS = (
     _after("like", rf"{_THESE} (?:was|were){_VERY} {_GOOD}", _THINGS),
     _after("like", rf"{_THESE}(?: and| but)?(?: i| we){_OFTEN} (?:loved?|liked?|enjoyed|adored?) (?:it|them|that|every)\b", _THINGS),
     _after("like", rf"{_THIS} (?:never (?:gets? old|fails?|misses|disappoints?|lets? me down)|(?:is|are) (?:my jam|my thing|my bag|my favou?rite|right up my alley|underrated|a guilty pleasure|a masterpiece|a legend|a treasure|a riot|a hoot|a blast|where it'?s at|the (?:best|goat)|hard to beat|unbeatable|solid gold)|rocks|rules|slaps|kills? me|cracks? (?:me|us) up|blew (?:me away|my mind)|had me (?:in|on|at|laughing|crying|hooked)|made (?:me|us) (?:cry|laugh)|makes (?:me|us) (?:laugh|smile|happy)|gets? me every time|can do no wrong|hits the spot|hit different|hits different|holds up|stole my heart|changed my life|stuck with me|stayed with me|still gets me)\b"),
+    _after("like", rf"{_THIS},? (?:(?:a|an|gets?|is|was|got|with) )*(?:solid |full |easy |strong )?{_STARS_MANY}", _THINGS),
+    _after("dislike", rf"{_THIS},? (?:(?:a|an|gets?|is|was|got|with) )*(?:measly |meagre |mere |only )*{_STARS_FEW}", _THINGS),
     _before("want", r"\b(?:looking for|in the mood for|(?:i'd|i would)(?: (?:really|actually|rather|just))? (?:love|like|prefer)(?: to (?:see|watch|find|try))?|(?<!do )i (?:really )?(?:want|need)(?: to (?:see|watch|find))?|(?:recommend|suggest)(?: me)?|(?:give|show|find) me|gimme|(?:know|got|have)(?: of)? any)(?: (?:some|any|a|an|good|great|nice|more|something|anything|movie|film|else|maybe|in|of|few|two|other))*", _TASTES),
     _before("want", rf"(?:^|[.;]|{TITLE}) ?(?:want|more|need)", _TASTES),
     _before("want", r"\b(?:i'?ll|i will|gonna|(?:i'm|am) going to|i(?:'ll)? have to|i should|i might|i may|let me|(?:i'd|i would) (?:love|like) to|i(?: really| do| also)* want(?:ed)? to|i've been wanting to|can'?t wait to|willing to|gotta|i need to|considering|think i(?:'ll| will))(?: (?:definitely|also|probably|totally|maybe|just|finally|go|have to|be))* (?:see|seeing|watch|watching|try|check out|checking out|check|go with|give|rewatch|look up|look for|catch)(?: (?:out|for))?", _THINGS),
