@@ -71,7 +71,8 @@ def _parts(learned: Learned, recipe: AdaptingRecipe) -> list[str]:
     shape = " → ".join(map(str, (len(scorer.own.names), *recipe.hidden, 1)))
     return [
         f"The logits are {scorer.trust:.2f} × those of the scorer that was, plus those of a network of {shape}, "
-        f"trained listwise (AdamW, {recipe.epochs} epochs, rate {recipe.rate}, seed {recipe.seed}).",
+        f"trained listwise (AdamW, {recipe.epochs} epochs, rate {recipe.rate:.2g}, decay "
+        f"{recipe.decay:.2g}, dropout {recipe.dropout:.2g}, seed {recipe.seed}).",
         "Served by numpy from this folder alone.",
     ]
 
