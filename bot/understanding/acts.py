@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.understanding import cues
 from bot.understanding.asked import asked
 from bot.understanding.reading import Reading, Span
 from bot.understanding.rules.words import lower
@@ -78,8 +77,6 @@ _STATEMENTS: frozenset[Intent] = frozenset(("accept", "inform", "other", "reject
 def settled(text: str, reading: Reading, context: Context) -> Reading:
     """Returns the reading with the acts that the words of `text` (made readable) settle put first."""
     plain = lower(text).strip()
-    if cues.injected(text):
-        return reading
     if whole := _whole(plain, context):
         return _phrase(whole, plain, reading, context)
     intents = reading.intents or ("other",)
@@ -129,7 +126,7 @@ def limited(
     """Returns the reading as a request where the text states limits and neither says nor asks anything else."""
     stated = constraints.stated().keys() - {"count"}
     best = (reading.intents or ("other",))[0]
-    if not stated or best not in ("other", "ask") or cues.injected(text):
+    if not stated or best not in ("other", "ask"):
         return reading
     if any(mention.kind == "item" and mention.attitude == "about" for mention in mentions):
         return reading

@@ -7,16 +7,20 @@ It knows the commonest wordings and no more; the tagger and the model know the r
 
 import re
 from collections.abc import Sequence
+from unicodedata import category, normalize
 
 from bot.understanding.reading import Reading, Span
 from bot.understanding.rules.words import lower
+from bot.understanding.text import LIMIT
 from bot.understanding.types import Attitude, Attribute, Context, Intent
 from retrieval.wish import Critique
 
 _INJECTION = (
-    r"\b(?:ignore|disregard|forget|override|bypass) (?:\w+ ){0,3}(?:instructions?|rules?|prompts?|programming|guidelines)\b|\bsystem prompt\b"
+    r"\b(?:ignore|disregard|forget|override|bypass) (?!my\b)(?:\w+ ){0,3}(?:instructions?|rules?|prompts?|programming|guidelines)\b|\bsystem prompt\b"
     r"|<\|?/?(?:system|im_start|im_end|endoftext)|\[/?inst\]|^\s*(?:system|assistant|bot|user|developer)\s*:|\bjailbreak|\byou are now (?:a|an|in|dan)\b"
     r"|^\s*={1,3}\s*$|^\s*=\s*(?:recommend|like|intent|want)\b|\{\s*\"?intents?\"?\s*:|\brepeat (?:your|the) (?:prompt|instructions)\b"
+    r"|\b(?:ignore|disregard) (?:everything|all|anything) (?:that is |that's |written )?(?:above|previous)\b|\bnew instructions?\s*:|忽略.{0,6}(?:指令|规则|提示)"
+    r"|\b(?:ignor|oubli|vergiss|olvid|dimentic|esque)\w* (?:\w+ ){0,3}(?:instru[cçz]\w+|anweisung\w*|consignes|istruzioni|regeln|reglas|règles|regole|regras)\b"
 )
 _INTENTS_TABLE: tuple[tuple[Intent, str], ...] = (
     ("other", _INJECTION),
@@ -88,9 +92,13 @@ def read(text: str, context: Context, spans: tuple[Span, ...] = ()) -> Reading:
     )
 
 
-def injected(text: str) -> bool:
-    """Says whether a text tries to change the rules or imitates the formats that models are spoken to in."""
-    return re.search(_INJECTION, lower(text), re.MULTILINE) is not None
+def injected(utterance: str) -> bool:
+    """Says whether an utterance tries to change the rules or imitates the formats that models are spoken to in.
+
+    Letters of other widths and unseen signs between letters do not hide it.
+    """
+    seen = "".join(c for c in normalize("NFKC", utterance[:LIMIT]) if category(c) != "Cf")
+    return re.search(_INJECTION, lower(seen), re.MULTILINE) is not None
 
 
 def attitude(before: str, intents: Sequence[Intent]) -> Attitude:

@@ -40,6 +40,7 @@ SURE_SPAN = 0.6
 """Below this confidence of any span the model is asked."""
 SURE_ATTITUDE = 0.6
 """Below this probability of any attitude the model is asked for them."""
+_FIELDS = ("intent", "mentions", "constraints", "reference", "attribute", "critique")
 VETO = 0.08
 """Below this probability of a change its plain words are not believed."""
 LONG = 400
@@ -74,7 +75,12 @@ class Understander:
         self._weigher = weigher
 
     def understand(self, utterance: str, context: Context, spoken_of: Sequence[str] = ()) -> Understanding:
-        """Returns the meaning of any text. `spoken_of` are ids of items lately talked about, the latest first."""
+        """Returns the meaning of any text. `spoken_of` are ids of items lately talked about, the latest first.
+
+        An injection means nothing, whatever it names.
+        """
+        if cues.injected(utterance):
+            return Understanding(intents=("other",), sources=dict.fromkeys(_FIELDS, "rules"))
         text = readable(utterance)
         spots = self._links.spot(text, context=spoken_of)
         reading, source = self._read(text, context, spots)
@@ -147,9 +153,7 @@ class Understander:
         source: Source,
         spoken_of: Sequence[str],
     ) -> tuple[Mention, ...]:
-        """Returns each thing named once, linked; none for an injection, whatever it names."""
-        if reading.intents[:1] == ("other",) and cues.injected(text):
-            return ()
+        """Returns each thing named once, linked."""
         spans = reading.spans
         added = naming.missed(spans, spots, acts.named(text)) if source != "rules" else []
         added = [replace(span, attitude=cues.attitude(text[: span.start], reading.intents)) for span in added]

@@ -98,7 +98,8 @@ def missed(spans: Sequence[Span], spots: Sequence[Spot], kinds: Collection[Menti
 
 def shown(text: str, spans: Sequence[Span], titles: Sequence[str]) -> list[Span]:
     """Returns those titles that stand in `text` and no span touches; no short word, as "It" is one."""
-    plain, found = lower(text), []
+    plain = lower(text)
+    found: list[Span] = []
     for title in dict.fromkeys(_YEAR.sub("", lower(title)).strip() for title in titles):
         if len(title) < SHORTEST and " " not in title:
             continue
