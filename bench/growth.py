@@ -57,7 +57,7 @@ class Cell:
     def measure(self, seconds: float) -> None:
         """Runs the steps that have not been run; frees the disk when all are done."""
         ingested = self.figures("ingest")
-        if self.figures("serve").get("done") or ingested.get("stopped") == "graph":
+        if self.figures("serve").get("done"):
             return
         home = self.folder / "home"
         whole = self.engine == "embedded" and ingested.get("done") and home.is_dir()
@@ -69,8 +69,7 @@ class Cell:
                 self._run("ingest", str(home), str(self.file("ingest")), str(self.items), str(seconds), running=running)
             ingested = self.figures("ingest")
             if ingested.get("done"):
-                vectors = "exact" if ingested.get("stopped") == "chroma" else "chroma"
-                self._run("serve", str(home), str(self.file("serve")), vectors, running=running)
+                self._run("serve", str(home), str(self.file("serve")), *ingested["stopped"], running=running)
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _run(self, step: str, home: str, out: str, *words: str, running: "Servers") -> None:

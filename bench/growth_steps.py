@@ -2,7 +2,7 @@
 
     python -m bench.growth_steps prepare WORK
     python -m bench.growth_steps ingest WORK HOME OUT ITEMS SECONDS
-    python -m bench.growth_steps serve WORK HOME OUT chroma|exact
+    python -m bench.growth_steps serve WORK HOME OUT [PART THAT IS MISSING …]
 
 Servers are those of CHROMA_URL, NEO4J_URI and NEO4J_PASSWORD, as everywhere. SECONDS is the most that a stage may take.
 A step writes its figures into OUT after every part of it, so that what was measured stays when the step is stopped.
@@ -32,6 +32,7 @@ from kg.catalogue import Catalogue
 from kg.items import Item
 from kg.linking import Linker
 from kg.loading import open_graph
+from kg.memory_graph import MemoryGraph
 from kg.sources import default_catalogue
 from retrieval.building import build_index
 from retrieval.candidates import DEPTH
@@ -47,6 +48,7 @@ from retrieval.wish import Limits, Wish
 SAMPLE = 1024  # texts by which the network's rate is measured
 Made = TypeVar("Made")
 ROUNDS, WARMING = 100, 5
+PARTS = ("chroma", "graph")
 KNOWN = 2000  # the items that people talk about
 OPEN_WORDS = (
     "something gripping for a rainy evening",
@@ -102,7 +104,6 @@ class Stages:
         self.figures.note(**{stage: spent | {"done": done, "total": total, "peak_gb": memory("VmHWM")}})
         print(f"{stage}: {done:,} of {total:,}, {now - began:.0f} s", file=sys.stderr, flush=True)
         if done < total and now - began > self.most:
-            self.figures.note(stopped=stage)
             raise TooSlowError(stage)
 
 
@@ -155,56 +156,56 @@ def _core(work: Path) -> tuple[tuple[Item, ...], GrownVectors]:
 def ingest(work: Path, home: Path, count: int, stages: Stages) -> None:
     """Builds the index of a grown catalogue as `tastemaker ingest` does, with vectors that no network made.
 
-    Where Chroma takes too long the rest is built without it.
+    Where Chroma or the graph takes too long the rest is built without it.
     """
     core, encoder = _core(work)
-    stages.figures.note(count=count, idle_gb=memory("VmRSS"))
-
-    def build() -> Path:
-        return build_index(home, Grown(core, count), stages, encoder=encoder, places=places_of(Settings()))
-
-    try:
-        folder = build()
-    except TooSlowError as slow:
-        if str(slow) != "chroma":
-            raise
-        next(home.glob("*.building")).joinpath("chroma.done").touch()
-        folder = build()
+    stages.figures.note(count=count, idle_gb=memory("VmRSS"), stopped=[])
+    folder = None
+    while folder is None:
+        try:
+            folder = build_index(home, Grown(core, count), stages, encoder=encoder, places=places_of(Settings()))
+        except TooSlowError as slow:
+            if str(slow) not in PARTS:
+                raise
+            next(home.glob("*.building")).joinpath(f"{slow}.done").touch()
+            stages.figures.note(stopped=[*stages.figures.found["stopped"], str(slow)])
     sizes = {name: size_of(folder / name) for name in ("items.jsonl", "vectors.npy", "chroma", "graph")}
     stages.figures.note(peak_gb=memory("VmHWM"), disk_gb=sizes, done=True)
 
 
-def serve(work: Path, home: Path, figures: Figures, *, whole: bool) -> None:
-    """Opens the index as a bot process does, and times what a turn asks of it; `whole` says that Chroma is there."""
+def serve(work: Path, home: Path, figures: Figures, missing: Sequence[str] = ()) -> None:
+    """Opens the index as a bot process does, and times what a turn asks of it. `missing` are the parts it lacks."""
     _, encoder = _core(work)
     figures.note(idle_gb=memory("VmRSS"))
-    index = _timed(figures, "index", lambda: _opened(home, whole=whole))
+    index = _timed(figures, "index", lambda: _opened(home, missing))
     retriever = _timed(figures, "retriever", lambda: Retriever.open(index, encoder))
-    figures.note(items=len(index.catalogue), nearest=_nearness(index.matrix), skew=skew(tuple(index.catalogue)))
+    figures.note(items=len(index.catalogue))
     known = sorted(index.catalogue, key=lambda item: -item.popularity)[:KNOWN]
     wishes = _wishes(index, [item.id for item in known], random.Random(0))
     for name, some in wishes.items():
         figures.note(**{name: _turns(retriever, some)})
-    figures.note(neighbours=_neighbours(index, [item.id for item in known]), **_vectors(index, encoder))
+    if "graph" not in missing:
+        figures.note(neighbours=_neighbours(index, [item.id for item in known]))
+    found = _vectors(index, encoder)
+    figures.note(**found if "chroma" not in missing else {"exact": found["exact"]})
     figures.note(serving_gb=memory("VmRSS"))
+    figures.note(nearest=_nearness(index.matrix), skew=skew(tuple(index.catalogue)))
     _timed(figures, "linker", lambda: Linker(index.catalogue))
     index.close()
     figures.note(done=True)
 
 
-def _opened(home: Path, *, whole: bool) -> Index:
-    """The index in use; one that is not whole with the exact search in Chroma's place, as where a server is away."""
-    if whole:
-        return open_index(home, places=places_of(Settings()))
-    folder = folder_of(home, current_index(home))
-    catalogue = Catalogue.load(folder / "items.jsonl")
-    matrix = np.load(folder / "vectors.npy")
-    graph = open_graph(places_of(Settings()).neo4j or folder / "graph")
-    columns = Columns.of(catalogue)
-    held = ExitStack()
+def _opened(home: Path, missing: Sequence[str]) -> Index:
+    """The index in use; one that lacks a part is opened as where a server is away: exact search, or an empty graph."""
+    places = places_of(Settings())
+    if not missing:
+        return open_index(home, places=places)
+    folder, held = folder_of(home, current_index(home)), ExitStack()
+    catalogue, matrix = Catalogue.load(folder / "items.jsonl"), np.load(folder / "vectors.npy")
+    graph = MemoryGraph(()) if "graph" in missing else open_graph(places.neo4j or folder / "graph")
     held.callback(graph.close)
     vectors = MemoryVectors(catalogue.ids, matrix)
-    return Index(catalogue, graph, vectors, matrix, columns, encoder_name=GrownVectors.name, held=held)
+    return Index(catalogue, graph, vectors, matrix, Columns.of(catalogue), encoder_name=GrownVectors.name, held=held)
 
 
 def _timed(figures: Figures, name: str, make: Callable[[], Made]) -> Made:
@@ -274,7 +275,7 @@ def _vectors(index: Index, encoder: Encoder) -> dict[str, Any]:
     }
 
 
-def _nearness(matrix: Vectors, sample: int = 200) -> float:
+def _nearness(matrix: Vectors, sample: int = 100) -> float:
     """Returns the mean cosine of an item to the nearest other one."""
     rows = np.random.default_rng(0).choice(len(matrix), size=min(sample, len(matrix)), replace=False)
     near = []
@@ -304,8 +305,8 @@ def main(arguments: Sequence[str]) -> None:
             prepare(Path(work), default_catalogue().items, MiniLM.open(Path(work) / "models"))
         case ["ingest", work, home, out, count, seconds]:
             ingest(Path(work), Path(home), int(count), Stages(Figures(Path(out)), float(seconds)))
-        case ["serve", work, home, out, vectors]:
-            serve(Path(work), Path(home), Figures(Path(out)), whole=vectors == "chroma")
+        case ["serve", work, home, out, *missing]:
+            serve(Path(work), Path(home), Figures(Path(out)), missing)
         case _:
             print(__doc__)
             sys.exit(2)

@@ -112,8 +112,9 @@ def _per_second(ingest: Figures, stage: str) -> float | None:
     found = ingest.get(stage)
     if not found or not found["done"]:
         return None
-    items = ingest["count"] * found["done"] / found["total"]
-    return float(items) / max(found["cpu"] + _served(ingest, stage), 1e-3)
+    items: float = ingest["count"] * found["done"] / found["total"]
+    seconds: float = found["cpu"] + _served(ingest, stage)
+    return items / max(seconds, 1e-3)
 
 
 def _served(ingest: Figures, stage: str) -> float:

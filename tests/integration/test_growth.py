@@ -74,7 +74,7 @@ def test_a_small_run_measures_ingest_and_serving_and_tells_it(core: tuple[Item, 
     home.mkdir()
     told, served = Figures(tmp_path / "ingest.json"), Figures(tmp_path / "serve.json")
     ingest(tmp_path, home, 600, Stages(told))
-    serve(tmp_path, home, served, whole=True)
+    serve(tmp_path, home, served)
     assert told.found["done"] and told.found["chroma"]["done"] == told.found["chroma"]["total"] == 600
     assert told.found["disk_gb"]["graph"] > 0 and told.found["peak_gb"] > 0
     assert served.found["done"] and served.found["items"] == 600
