@@ -19,6 +19,7 @@ from bot.taste import (
     TasteEvent,
 )
 from bot.understanding.types import Attitude, Intent, Mention, Understanding
+from bot.vague import vague_limits
 from retrieval.wish import Limits
 
 _SEEN = re.compile(r"\b(seen|saw|watched|know (it|that one|this one))\b|看过|vist[oa]|gesehen", re.IGNORECASE)
@@ -70,6 +71,9 @@ def learn(
     elif liked := _liked_items(stated):
         events.append(Restarted(turn, (), liked))  # what was liked last is what to go by
     events += [Preferred(turn, preference) for preference in stated]
+    silent = understanding.intent in _SILENT or taste.last_shown  # behind suggestions such words move on from those
+    if (vague := vague_limits(understanding)) and not silent:
+        events.append(Limited(turn, utterance, vague, soft=True))
     if limits := _limits(understanding):
         events.append(Limited(turn, utterance, limits, soft=_is_leaned_to(understanding, utterance)))
     return events + _answers_to_suggestions(understanding, utterance, turn, taste, meant)

@@ -152,10 +152,11 @@ def _measured(utterance: str, number: int, base: Sequence[str], parts: Parts) ->
 def _people_before(journal: Journal, parts: Parts) -> list[str]:
     """The ids of whom "he" or "she" may be: who was named in the turn before, else who made the film spoken of."""
     last = journal.last
-    named = understand(last.utterance, journal, parts).mentions if last else ()
-    people = [m.entity for m in named if m.kind == "person" and m.entity]
+    before = understand(last.utterance, journal, parts) if last else None
+    people = [m.entity for m in before.mentions if m.kind == "person" and m.entity] if before else []
     film = parts.catalogue.get(journal.focus[0]) if journal.focus else None
-    return people or [f"person:{name}" for name in (film.directors if film else ())]
+    asked = {"writer": film.writers, "cast": film.cast}.get(before.attribute or "") if before and film else None
+    return people or [f"person:{name}" for name in (asked or (film.directors if film else ()))]
 
 
 def _moved(

@@ -16,6 +16,7 @@ from kg.items import Fact, Item, facts_of
 from retrieval.constraints import MOST_OF_SCALE
 
 _TELLING = ("shared", "wanted", "liked_kind", "together")
+_OF_THE_WHOLE_LIST = ("wanted", "liked_kind")  # what every item has; something of its own is told beside it
 _SHOWN_BY = {"genre": ("HAS_GENRE",), "person": ("DIRECTED_BY", "FEATURES")}
 _MOST_FACTS = 6
 
@@ -57,16 +58,20 @@ def _for_one(item: Item, voice: Voice, reasons: Sequence[Reason], phrases: Phras
     telling = next((reason for reason in reasons if reason.kind in _TELLING), None)
     kept_out = next(_kept_out(item, voice.bans, phrases), None)
     clauses, facts, names = [], list[Fact](), [who]
+    plain = next((reason for reason in reasons if reason.kind in ("limit", "plain")), None)
     if telling:
-        clauses.append(_worded(telling, phrases))
+        told = _worded(telling, phrases)
         facts += telling.evidence
         names += [film.label for film in telling.films]
+        if plain and telling.kind in _OF_THE_WHOLE_LIST:
+            told = phrases.say("for_beside", reason=told, fact=_fact(plain, phrases))
+            facts += plain.evidence
+        clauses.append(told)
     if kept_out:
         text, shown, name = kept_out
         clauses.append(text)
         facts += shown
         names.append(name)
-    plain = next((reason for reason in reasons if reason.kind in ("limit", "plain")), None)
     if not clauses and plain:
         clauses.append(_worded(plain, phrases))
         facts += plain.evidence
@@ -77,9 +82,13 @@ def _for_one(item: Item, voice: Voice, reasons: Sequence[Reason], phrases: Phras
     return sentence, tuple(facts)
 
 
-def _worded(reason: Reason, phrases: Phrases) -> str:
+def _fact(reason: Reason, phrases: Phrases) -> str:
     names = [bare(fact, phrases.language) for fact in reason.facts]
-    fact = phrases.say(f"fact_{(reason.relation or '').lower()}", names=phrases.join(names)) if reason.facts else ""
+    return phrases.say(f"fact_{(reason.relation or '').lower()}", names=phrases.join(names)) if reason.facts else ""
+
+
+def _worded(reason: Reason, phrases: Phrases) -> str:
+    fact = _fact(reason, phrases)
     return phrases.say(f"for_{reason.kind}", fact=fact, other=phrases.join([film.label for film in reason.films]))
 
 
@@ -99,4 +108,4 @@ def _kept_out(item: Item, bans: Sequence[Preference], phrases: Phrases) -> Itera
             name = phrases.say(f"scale_{name}")
             if item.axes and item.axes.estimated:
                 key = "for_hardly_estimated"
-        yield phrases.say(key, name=name), shown[:_MOST_FACTS], name
+        yield phrases.say(key, seed=item.id, name=name), shown[:_MOST_FACTS], name
