@@ -18,8 +18,8 @@ _CHILD = (
 _SUITS = re.compile(
     rf"\b(ok|okay|suitable|appropriate|fine|safe|good|alright|all right|right|too \w+)\b"
     rf"[^.?!]*\b(for|with)\b[^.?!]*\b{_CHILD}\b|"
-    rf"\bis (it|this|that|the (film|movie|\w+ one))( really| actually)?( a (film|movie))? for "
-    rf"(small |young |little )?{_CHILD}\b|"
+    rf"^\W*((and|so|but|ok|okay),? )?is (?!there\b)[^.?!]{{1,40}} for "
+    rf"(my |our |the |small |young |little )*{_CHILD}\W*$|"
     rf"\bcan\b[^.?!]*\b{_CHILD}\b[^.?!]*\b(watch|see)\b|适合.*(孩子|小孩|小朋友|儿童|岁)|(孩子|小孩|小朋友).*(能|可以)看",
     re.IGNORECASE,
 )

@@ -164,7 +164,7 @@ def _about_person(moment: Moment, parts: Parts, mention: Mention) -> Draft:
     name = (mention.entity or "").removeprefix("person:")
     roles = [relation for relation, pattern in _ROLES if pattern.search(moment.utterance)]
     asked = moment.understanding.attribute
-    if asked in ("director", "writer", "cast"):
+    if asked in ("director", "writer", "cast") and (not roles or _RELATION[asked] in roles):
         roles = [_RELATION[asked]]
     works = [fact for fact in parts.graph.works_of(mention.entity or "") if _within(fact, parts, moment)]
     chosen = [fact for fact in works if fact.relation in roles[:1]] or works

@@ -45,15 +45,20 @@ def explain_to_all(items: Sequence[Item], party: Party, parts: Parts, phrases: P
         sentences = list[str]()
         evidence = list[Fact]()
         for voice, chooser in zip(party.voices, choosers, strict=True):
-            text, facts = _for_one(item, voice, chooser.choose(item), phrases)
+            text, facts = _for_one(item, voice, chooser.choose(item), phrases, beside=voice is party.voices[0])
             sentences.append(text)
             evidence += facts
         explained.append(Explanation(phrases.say("between_sentences").join(sentences), tuple(dict.fromkeys(evidence))))
     return explained
 
 
-def _for_one(item: Item, voice: Voice, reasons: Sequence[Reason], phrases: Phrases) -> tuple[str, tuple[Fact, ...]]:
-    """Returns one person's sentence with the facts that it rests on; a plain one where it would claim too much."""
+def _for_one(
+    item: Item, voice: Voice, reasons: Sequence[Reason], phrases: Phrases, *, beside: bool
+) -> tuple[str, tuple[Fact, ...]]:
+    """Returns one person's sentence with the facts that it rests on; a plain one where it would claim too much.
+
+    `beside`: something of the item itself is told beside what every item of the list has.
+    """
     who = called(voice.holder, phrases)
     telling = next((reason for reason in reasons if reason.kind in _TELLING), None)
     kept_out = next(_kept_out(item, voice.bans, phrases), None)
@@ -63,7 +68,7 @@ def _for_one(item: Item, voice: Voice, reasons: Sequence[Reason], phrases: Phras
         told = _worded(telling, phrases)
         facts += telling.evidence
         names += [film.label for film in telling.films]
-        if plain and telling.kind in _OF_THE_WHOLE_LIST:
+        if beside and plain and telling.kind in _OF_THE_WHOLE_LIST:
             told = phrases.say("for_beside", reason=told, fact=_fact(plain, phrases))
             facts += plain.evidence
         clauses.append(told)

@@ -43,6 +43,8 @@ def test_people_together_is_a_question_and_no_wish(words: str) -> None:
     [
         ("ok for a five year old?", True),
         ("is it suitable for kids?", True),
+        ("is the third one for kids?", True),
+        ("is there a film for kids?", False),
         ("can my 8-year-old watch it?", True),
         ("is that too scary for my daughter?", True),
         ("适合小朋友吗？", True),

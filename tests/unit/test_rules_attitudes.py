@@ -30,6 +30,8 @@ CASES = (
     ("i've been wanting to see [Heat]", ITEM, "want"),
     ("can't wait for [Dune]", ITEM, "want"),
     ("[Heat] and [Ronin] look good", ITEM, "want want"),
+    ("nothing too [scary] or [gory]", TASTE, "avoid avoid"),
+    ("not too [old], a good [mystery]", TASTE, "avoid ?"),
     ("I'd give [Scarface] 5 stars", ITEM, "like"),
     ("[Heat] was a solid 9/10", ITEM, "like"),
     ("[Heat] gets two stars", ITEM, "dislike"),

@@ -51,8 +51,8 @@ class Wording:
     kinds: frozenset[MentionKind] = _ALL
 
 
-def _before(attitude: Attitude, words: str, kinds: frozenset[MentionKind] = _ALL) -> Wording:
-    return Wording(attitude, "before", re.compile(rf"{words} {_LIST}{_LEAD}{_HERE}"), kinds)
+def _before(attitude: Attitude, words: str, kinds: frozenset[MentionKind] = _ALL, over: str = _LIST) -> Wording:
+    return Wording(attitude, "before", re.compile(rf"{words} {over}{_LEAD}{_HERE}"), kinds)
 
 
 def _after(attitude: Attitude, words: str, kinds: frozenset[MentionKind] = _ALL) -> Wording:
@@ -79,12 +79,12 @@ WORDINGS = (
     _before("dislike", rf"\b(?:i|we){_OFTEN} (?:don'?t|do not|didn'?t|did not|never|can'?t|cannot|can not|couldn'?t)(?: (?:really|much|even|particularly|usually|ever|quite|too|that|personally))* (?:like|love|enjoy|liked|enjoyed|care for|care much for|stand|into|get into)"),
     _before("dislike", r"(?:^|[.,;] ?|\b(?:i'?m|i am|was|we'?re|but|and|just|i) )(?:(?:really|just|definitely) )?(?:not|never)(?: (?:really|much|too|that|a|an|big|huge|such|overly|all|particularly|much of a))* (?:into|fans? of|fond of|keen on)"),
     _before("dislike", rf"{_TELLS}(?:hate|hated|dislike|disliked|despise|detest|loathe|sick of|tired of|bored of|bored by|bored with|fed up with|burnt out on|dread|walked out of|fell asleep (?:during|in|watching)|gave up on|allergic to|wanted to like|je déteste|je n'aime pas|no me gustan?|odio|ich hasse|non mi piace|não curto|não gosto de)"),
-    _before("dislike", r"\b(?:refuse to (?:watch|see)|(?:rather|sooner) (?:watch paint dry|eat|die|stick|pull|chew|lick|swallow)\b.{0,40} than|couldn'?t (?:finish|get through|get into|sit through|care less about)|could not (?:finish|get through|get into|sit through)|can'?t (?:get into|be doing with|deal with|do|take)|never (?:got into|understood|got the hype (?:about|around|for)|saw the appeal of)|don'?t (?:get|see) the (?:hype|appeal|point)(?: about| around| of| with| behind| in)?|turned off|switched off|regret watching|life'?s too short for|spare me|(?:keep|save) me (?:away )?from|had it with|so over|i'?m over|no time for|no patience for|not a big)(?: watch| see| sit through)?(?: anything| another| any)*(?: by| with)?"),
+    _before("dislike", r"\b(?:refuse to (?:watch|see)|(?:rather|sooner) (?:watch (?:paint dry|□)|eat|die|stick|pull|chew|lick|swallow)\b.{0,40} than|couldn'?t (?:finish|get through|get into|sit through|care less about)|could not (?:finish|get through|get into|sit through)|can'?t (?:get into|be doing with|deal with|do|take)|never (?:got into|understood|got the hype (?:about|around|for)|saw the appeal of)|don'?t (?:get|see) the (?:hype|appeal|point)(?: about| around| of| with| behind| in)?|turned off|switched off|regret watching|life'?s too short for|spare me|(?:keep|save) me (?:away )?from|had it with|so over|i'?m over|no time for|no patience for|not a big)(?: watch| see| sit through)?(?: anything| another| any)*(?: by| with)?"),
     _after("dislike", rf"{_THESE} (?:was|were|is|are){_VERY} (?:too (?!many|much like)\w+|{_BAD})(?!.*(?:\b(?:but|still)\b|it'?s good))", _THINGS),
     _after("dislike", rf"{_THESE} (?:is|are){_VERY} (?:overrated|annoying|insufferable|unbearable|boring|dull|not funny)\b"),
     _after("dislike", rf"{_THIS} ?,? not so much"),
     _after("dislike", rf"{_THIS} (?:can'?t (?:act|sing|write|direct)\b|can (?:get in the (?:bin|sea)|do one)|(?:gave|gives?) me (?:a headache|the creeps|the ick)|(?:puts?|sent|sends?) me to sleep|bore[sd]? me|bores the|(?:make|made|makes) (?:my (?:skin crawl|teeth itch|eyes roll)|me (?:cringe|sick|queasy|want to))|(?:left|leaves?) me cold|(?:did|do|does) (?:absolutely )?nothing for me|never did it for me|do(?:es)?n'?t do it for me|lost me|drives? me (?:crazy|up the wall|nuts|mad|insane)|(?:gets?|got) on my nerves|annoys? me|irritates? me|sucks|sucked|stinks|stank|blows\b|fell flat|dragged|ruins? (?:it|every|the)|was a (?:slog|chore|drag|snooze|mess|waste|letdown|disaster|joke)|(?:is|are|was|were)(?:n'?t| not) (?:really )?(?:my (?:cup of tea|thing|bag|jam|style|type|speed)|for me)|went over my head|is past it|(?:i|we) hated\b)"),
-    _before("avoid", r"\b(?:not too|not so|nothing too|pas trop|nicht (?:so|zu|allzu)|no (?:muy|demasiado)|non troppo|não muito)", _TASTES),
+    _before("avoid", r"\b(?:not too|not so|nothing too|pas trop|nicht (?:so|zu|allzu)|no (?:muy|demasiado)|non troppo|não muito)", _TASTES, rf"(?:{TITLE}(?: (?:or|and) | ?/ ?))*"),
     _before("about", r"(?:\b(?:haven'?t|have not|never|didn'?t|did not|hasn'?t|yet to)(?: (?:ever|yet|actually|even|really|either|been|to|got|gotten|the chance to))*(?: (?:seen|watched|saw|see|watch|heard of|heard about))|\bi missed)(?: either| any of)*", _THINGS),
     _before("about", r"\b(?:reminds?(?: (?:me|us|you))?(?: \w+)? of|reminded me of|sounds?(?: a (?:lot|bit|little)| just| kind of| kinda| almost| exactly)? like|looks?(?: a (?:lot|bit|little)| just| kind of| kinda| almost)? like|too (?:much like|similar to))", _THINGS),
     _before("about", r"\b(?:the|that|same) (?:\w+ )?(?:guy|girl|lady|man|woman|kid|actor|actress|people|director|makers?|creators?|writers?)(?: \w+)? (?:from|in|of|as|who did|behind)", _THINGS),
