@@ -77,7 +77,7 @@ class Outcome:
             ("attribute", row.attribute, got.attribute),
             ("critique", sorted(row.critique), sorted(got.critique)),
         )
-        return wrong + [f"{name} {have}, not {want}" for name, want, have in pairs if want != have]
+        return wrong + [f"{name} {_words(have)}, not {_words(want)}" for name, want, have in pairs if want != have]
 
 
 @dataclass(frozen=True)
@@ -96,6 +96,14 @@ class Report:
     def worst(self, count: int = 40) -> list[Outcome]:
         """Returns the rows with the most faults."""
         return sorted((o for o in self.outcomes if o.faults), key=lambda o: -len(o.faults))[:count]
+
+
+def _words(value: object) -> str:
+    """Returns a label in words: "none", "newer, shorter", "year_min 1980"."""
+    if isinstance(value, Mapping):
+        value = [f"{name} {number}" for name, number in value.items()]
+    said = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    return said if said not in ("", "None") else "none"
 
 
 def key(text: str) -> str:

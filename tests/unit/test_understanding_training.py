@@ -125,7 +125,7 @@ def test_a_training_broken_off_goes_on(encoder: Encoder, tmp_path: Path) -> None
 
 def test_a_tuning_broken_off_ends_as_if_it_had_not_been(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lora, "load", tiny_model)
-    monkeypatch.setattr(lora, "SAVED", 1)
+    monkeypatch.setattr(lora, "SAVED", 0.0)
     recipe = lora.Recipe(rank=2, epochs=2, tokens=8)
     lora.tune(lessons, recipe, tmp_path / "whole.gguf")
 
