@@ -19,8 +19,8 @@ _LONGEST = 12  # words of a question about what is shown
 class Extreme:
     """One way in which items differ. `sign` is -1 where the lowest is meant; `relation` is the fact that tells it.
 
-    `what` is its word for a number of the catalogue's own; else the phrase `extreme_NAME` is. `axis` is the axis of the
-    notes that it is measured on.
+    `what` is its word in English and Chinese where it is a number of the catalogue's own; else the phrase
+    `extreme_NAME` is. `axis` is the axis of the notes that it is measured on.
     """
 
     name: str
@@ -28,7 +28,7 @@ class Extreme:
     value: _Value
     sign: int = 1
     relation: Relation | None = None
-    what: str = ""
+    what: tuple[str, ...] = ()
     axis: str = ""
 
     def ordered(self, items: Sequence[Item]) -> list[Item]:
@@ -118,19 +118,23 @@ def _first(form: re.Pattern[str], extremes: Sequence[Extreme], utterance: str) -
 def _own(domain: Domain) -> Iterator[Extreme]:
     """Yields the extremes of the numbers that only this catalogue has: "cheapest" where people say "cheaper"."""
     for measure in domain.measures:
-        for words, sign in ((measure.less, -1), (measure.more, 1)):
-            if said := [most for word in words if (most := _superlative(word))]:
+        for words, units, sign in ((measure.less, ("fewest", "least"), -1), (measure.more, ("most",), 1)):
+            said = [most for word in words if (most := _superlative(word))]
+            said += [f"{most} {unit}" for most in units for unit in measure.units]
+            if said:
                 pattern = re.compile("|".join(map(re.escape, said)), re.IGNORECASE)
-                yield Extreme(measure.name, pattern, _amount(measure), sign, measure.relation, said[0])
+                english = next((most for most in said if most.isascii()), said[0])
+                chinese = next((most for most in said if not most.isascii()), english)
+                yield Extreme(measure.name, pattern, _amount(measure), sign, measure.relation, (english, chinese))
 
 
 def _superlative(comparative: str) -> str:
-    """Returns "cheapest" for "cheaper", "least complex" for "less complex", 最便宜 for 更便宜; "" for what has none."""
+    """Returns "cheapest" for "cheaper", "least complex" for "less complex", 最薄 for 薄一点; "" for what has none."""
     first, _, rest = comparative.partition(" ")
     if first in _MOST:
         return f"{_MOST[first]} {rest}"
-    if comparative.startswith("更"):
-        return "最" + comparative[1:]
+    if not comparative.isascii():
+        return "最" + re.sub(r"^更|一?点$", "", comparative)
     return first[:-1] + "st" if first.endswith("er") and not rest else ""
 
 

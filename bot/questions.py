@@ -4,6 +4,7 @@
 
 import re
 
+_NOUN = r"(?:film|movie|flick|book|novel|story|game|recipe|dish|song|album|podcast|wine|place|course)"
 _WHICH = re.compile(
     r"\b(?:which (?:ones?|of (?:these|those|them)|(?:films?|movies?) of (?:these|those))|"
     r"(?:do|does|are|is|has|have) (?:any|some|one|none|all)(?: ones?)? of (?:these|those|them)|any of (?:these|those|them))\b"
@@ -14,9 +15,9 @@ _DESCRIBES = re.compile(
     r"^\W*(?:(?:hey|hi|ok|so|and|um+|hmm+),? )*"
     r"(?:(?:do you know |can you tell me |tell me |i forgot |i can['’]?t remember )?"
     r"(?:what(?:['’]?s| is| was)?|which) (?:the name of |the title of |it called,? )?(?:the|that|this|a)?(?: \w+){0,2}? ?"
-    r"\b(?:film|movie|flick|one|title|name)\b(?: called)?(?: again)?,?"
-    r"|i(?:['’]m| am) (?:thinking of|trying to remember|looking for)(?: the name of)? (?:a|that|this|the) (?:film|movie|one)|"
-    r"(?:the|that) (?:film|movie|one)) "
+    rf"\b(?:{_NOUN}|one|title|name)\b(?: called)?(?: again)?,?"
+    rf"|i(?:['’]m| am) (?:thinking of|trying to remember)(?: the name of)? (?:a|that|this|the) (?:{_NOUN}|one)|"
+    rf"(?:the|that) (?:{_NOUN}|one)) "
     r"(?P<it>(?:with|where|about|in which|when|that has|that had|which has|of the|having)\b.{8,})$"
     r"|(?:有一部|那部)(?:电影)?.*(?:叫什么|是什么(?:电影)?|什么名字)",
     re.IGNORECASE,

@@ -10,7 +10,7 @@ from bot.taste import Preference
 _REMEMBERED = re.compile(
     r"^\W*(?:(?:hey|wait|hmm|ok|okay|so|and|but|again),? )*(?:have|did|do) (?:i|we) (?:already |ever |really |also |"
     r"(?:say|tell you|told you|mention(?:ed)?) (?:that )?(?:i|we) )*"
-    r"(?:see|seen|watch|watched|like|liked|hate|hated|love|loved|enjoy|enjoyed|mention|mentioned|rate|rated)\b[^.!]*\?|"
+    r"(?:see|seen|watch|watched|read|play|played|try|tried|cook|cooked|hear|heard|like|liked|hate|hated|love|loved|enjoy|enjoyed|mention|mentioned|rate|rated)\b[^.!]*\?|"
     r"^\W*我(?:看过|喜欢|讨厌|不喜欢|说过).*[吗么]\W*$",
     re.IGNORECASE,
 )

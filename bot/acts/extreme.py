@@ -30,7 +30,10 @@ def extreme(moment: Moment, parts: Parts) -> Draft:
 
 def _sentence(moment: Moment, found: Extreme, best: list[Item], parts: Parts) -> str:
     say = moment.phrases.say
-    what, told = found.what or say(f"extreme_{found.name}"), _told(moment, found, best[0], parts)
+    what, told = (
+        found.what[moment.phrases.language == "zh"] if found.what else say(f"extreme_{found.name}"),
+        _told(moment, found, best[0], parts),
+    )
     key = f"extreme_{'are' if len(best) > 1 else 'is'}" + ("" if told else "_bare")
     return say(key, title=moment.phrases.join([item.label for item in best]), what=what, told=told)
 

@@ -6,7 +6,7 @@ from bot.extremes import asked_for, pointed_at
 from kg.domain import FILMS, Domain, Measure
 from kg.items import Amount, Axes, Item
 
-SHOP = Domain(noun="book", measures=(Measure("price", less=("cheaper", "less pricey"), more=("dearer",)),))
+SHOP = Domain(noun="book", measures=(Measure("price", less=("cheaper", "less pricey", "便宜一点"), more=("dearer",)),))
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,11 @@ def test_numbers_of_a_catalogue_of_its_own() -> None:
     cheapest = asked_for("which is the cheapest?", SHOP)
     assert cheapest is not None
     assert [item.id for item in cheapest.ordered(items)] == ["b", "a"]
-    assert cheapest.what == "cheapest"
+    assert cheapest.what == ("cheapest", "最便宜")
+    chinese = asked_for("哪本最便宜？", SHOP)
+    assert chinese is not None and (chinese.name, chinese.sign) == ("price", -1)
+    most = asked_for("which has the most pages?", Domain(noun="book", measures=(Measure("pages", units=("pages",)),)))
+    assert most is not None and most.sign == 1
     least = asked_for("which one is the least pricey?", SHOP)
     assert least is not None
     assert least.ordered(items)[0].id == "b"
