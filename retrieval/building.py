@@ -22,7 +22,7 @@ from kg.engines.base import query_text
 from kg.errors import CatalogueError, IndexNotReadyError, LockedError
 from kg.loading import Neo4jSettings, load_graph, open_engine
 from kg.sources import CatalogueSource
-from retrieval.chroma import ChromaVectors, drop_collection
+from retrieval.chroma import WRITTEN_WITHIN, ChromaVectors, drop_collection
 from retrieval.embedding import Alone, Embedder, Known, embed
 from retrieval.encoder import Encoder, MiniLM, Vectors
 from retrieval.index import CURRENT, HERE, Places, collection_of, current_index, folder_of, lock_of, open_folder
@@ -174,7 +174,8 @@ class Build:
         """Writes the matrix into Chroma."""
         self.progress("chroma", 0, len(self.items))
         url = self.places.chroma_url
-        with closing(ChromaVectors.open(self.aside / "chroma", collection_of(self.fingerprint, url), url)) as store:
+        name = collection_of(self.fingerprint, url)
+        with closing(ChromaVectors.open(self.aside / "chroma", name, url, within=WRITTEN_WITHIN)) as store:
             for start in range(0, len(self.items), 4096):
                 store.add(self.items.ids[start : start + 4096], self.matrix[start : start + 4096])
                 self.progress("chroma", min(start + 4096, len(self.items)), len(self.items))

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from chromadb.api import ClientAPI
 
 ADD_AT_ONCE = 4096
-_ANSWERS_WITHIN = 10.0  # seconds of silence; writing a few thousand vectors takes one or two
+# Seconds of silence. A person waits for a search; a server that grows a large index takes its time over a write.
+SEARCHED_WITHIN, WRITTEN_WITHIN = 10.0, 600.0
 _AWAY = "The Chroma server does not answer ({}). Check CHROMA_URL and the server."
 
 
@@ -32,9 +33,12 @@ class ChromaVectors:
         )
 
     @classmethod
-    def open(cls, folder: Path, name: str = "items", url: str | None = None) -> "ChromaVectors":
+    def open(
+        cls, folder: Path, name: str = "items", url: str | None = None, *, within: float = SEARCHED_WITHIN
+    ) -> "ChromaVectors":
         """Returns the collection in `folder`, or on the server at `url` ("http://host:8000") when one is given.
 
+        A server that is silent for `within` seconds counts as away; who writes should wait WRITTEN_WITHIN.
         Raises IndexNotReadyError when the folder is damaged or the server does not answer, SettingsError for a bad URL.
         """
         import chromadb  # noqa: PLC0415  (3 s; only where it is used)
@@ -46,7 +50,7 @@ class ChromaVectors:
         try:
             if url is None:
                 return cls(chromadb.PersistentClient(str(folder), settings=settings), name)
-            return cls(_on_server(url), name)
+            return cls(_on_server(url, within), name)
         except (ChromaError, HTTPError, OSError, RuntimeError, ValueError, KeyError, AttributeError) as error:
             # AttributeError is what Chroma's own cleaning up raises after it failed to start on a damaged file.
             where = url or str(folder)
@@ -108,7 +112,7 @@ def drop_collection(name: str, url: str) -> None:
         _close(client)
 
 
-def _on_server(url: str) -> "ClientAPI":
+def _on_server(url: str, within: float = SEARCHED_WITHIN) -> "ClientAPI":
     import chromadb  # noqa: PLC0415
     from chromadb.config import Settings  # noqa: PLC0415
 
@@ -117,7 +121,7 @@ def _on_server(url: str) -> "ClientAPI":
     # Chroma waits for ever and offers no setting for it; its own httpx client does.
     session = getattr(getattr(client, "_server", None), "_session", None)
     if session is not None:
-        session.timeout = _ANSWERS_WITHIN
+        session.timeout = within
     return client
 
 

@@ -115,15 +115,15 @@ def test_a_server_that_goes_away_is_missed_by_nobody_and_asked_again(tmp_path: P
         store.close()
 
 
-def test_a_server_that_hangs_is_not_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("retrieval.chroma._ANSWERS_WITHIN", 0.5)
+def test_a_server_that_hangs_is_not_waited_for(tmp_path: Path) -> None:
     rows = unit_rows(3)
     with ChromaServer(tmp_path / "server") as server:
-        store = ChromaVectors.open(tmp_path, "films", server.url)
-        store.add(["a", "b", "c"], rows)
+        writer = ChromaVectors.open(tmp_path, "films", server.url, within=60)
+        writer.add(["a", "b", "c"], rows)
+        reader = ChromaVectors.open(tmp_path, "films", server.url, within=0.5)
         server.freeze()
         with pytest.raises(IndexNotReadyError, match="CHROMA_URL"):
-            store.nearest(rows[0], 1)
+            reader.nearest(rows[0], 1)
 
 
 def test_an_address_that_is_none_is_refused(tmp_path: Path) -> None:
