@@ -26,6 +26,8 @@ CASES = (
     ("I'd prefer [fantasy]", TASTE, "want"),
     ("i'd like a [thriller]", TASTE, "want"),
     ("less [talking] more [explosions]", TASTE, "? want"),
+    ("dont want [drama] want [explosions]", TASTE, "? want"),
+    ("je déteste les [westerns]", TASTE, "dislike"),
     ("I'll definitely check out [Heat]", ITEM, "want"),
     ("i've been wanting to see [Heat]", ITEM, "want"),
     ("can't wait for [Dune]", ITEM, "want"),

@@ -22,7 +22,7 @@ _NEXT = rf"[\"'“]?{TITLE}{_YEAR}[\"'”]?{_NOUN}{_AND}"
 _LIST = rf"(?:{_NEXT})*"
 _LEAD = (
     r"(?:(?:the|a|an|some|any|all|most|old|older|new|newer|good|great|really|those|these|of|original|first|movies?|films?|stuff|ones|things"
-    r"|anything|everything|something|by|with|starring|from|in|about|style|type|kinds?|sort|watching|seeing) )*"
+    r"|anything|everything|something|by|with|starring|from|in|about|style|type|kinds?|sort|watching|seeing|every|le|la|les|il|lo|los|las|der|die|das|den) )*"
 )
 _HERE = r"[\"'“]?$"
 _THIS = rf"^{_YEAR}[\"'”]?{_NOUN}"
@@ -72,7 +72,7 @@ WORDINGS = (
     _after("like", rf"{_THIS},? (?:(?:a|an|gets?|is|was|got|with) )*(?:solid |full |easy |strong )?{_STARS_MANY}", _THINGS),
     _after("dislike", rf"{_THIS},? (?:(?:a|an|gets?|is|was|got|with) )*(?:measly |meagre |mere |only )*{_STARS_FEW}", _THINGS),
     _before("want", r"\b(?:looking for|in the mood for|(?:i'd|i would)(?: (?:really|actually|rather|just))? (?:love|like|prefer)(?: to (?:see|watch|find|try))?|(?<!do )i (?:really )?(?:want|need)(?: to (?:see|watch|find))?|(?:recommend|suggest)(?: me)?|(?:give|show|find) me|gimme|(?:know|got|have)(?: of)? any)(?: (?:some|any|a|an|good|great|nice|more|something|anything|movie|film|else|maybe|in|of|few|two|other))*", _TASTES),
-    _before("want", rf"(?:^|[.;]|{TITLE}) ?(?:want|more|need)", _TASTES),
+    _before("want", rf"(?:^|(?<=[.;] )|(?<={TITLE} ))(?:want|more|need)", _TASTES),
     _before("want", r"\b(?:i'?ll|i will|gonna|(?:i'm|am) going to|i(?:'ll)? have to|i should|i might|i may|let me|(?:i'd|i would) (?:love|like) to|i(?: really| do| also)* want(?:ed)? to|i've been wanting to|can'?t wait to|willing to|gotta|i need to|considering|think i(?:'ll| will))(?: (?:definitely|also|probably|totally|maybe|just|finally|go|have to|be))* (?:see|seeing|watch|watching|try|check out|checking out|check|go with|give|rewatch|look up|look for|catch)(?: (?:out|for))?", _THINGS),
     _before("want", r"\b(?:look(?:ing)? forward to|can'?t wait for|excited (?:for|about))", _THINGS),
     _after("want", rf"{_THESE}(?: \w+)? (?:looks?|sounds?|seems?)(?: like)?{_VERY} (?:{_GOOD}|nice|intriguing|promising|funn?y|up my alley)", _THINGS),
