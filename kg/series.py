@@ -55,10 +55,15 @@ def _joined(claims: dict[str, list[_Claim]]) -> dict[str, str]:
     """Joins the claims that meet, and what each of them was joined with before; the earliest item leads."""
     leader: dict[str, _Claim] = {}
     for stem, group in claims.items():
-        for place, claim in enumerate(group):
-            for other in group[:place]:
+        # Only who shares a person can meet: thousands of titles may begin with "Love".
+        met: defaultdict[str, list[_Claim]] = defaultdict(list)
+        for claim in group:
+            others = {other.item.id: other for person in claim.people for other in met[person]}
+            for other in others.values():
                 if claim.meets(other, stem):
                     _join(_find(leader, claim), _find(leader, other), leader)
+            for person in claim.people:
+                met[person].append(claim)
     return {item_id: _find(leader, above).item.id for item_id, above in leader.items()}
 
 
