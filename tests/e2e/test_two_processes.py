@@ -1,7 +1,4 @@
-"""Two processes of `tastemaker serve` behind a load balancer, over a real PostgreSQL and Chroma server: one talk.
-
-The graph stays in the data folder, which both read: a third server would double the memory and show nothing more.
-"""
+"""Two processes of `tastemaker serve` behind a load balancer, over a real PostgreSQL, Chroma and Neo4j: one talk."""
 
 import os
 import shutil
@@ -10,6 +7,7 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,12 +16,16 @@ import pytest
 
 from bot.store import Store
 from bot.taste import Shown
+from kg.away import RETRY_AFTER
+from kg.engines import neo4j
+from kg.loading import load_graph, open_engine, open_graph
 from kg.sources import Loaded, default_catalogue
 from retrieval.building import build_index
 from retrieval.index import Places
 from tests.balancer import Balancer
 from tests.chroma import ChromaServer
 from tests.e2e.conftest import ROOT, free_port
+from tests.neo4j.server import PASSWORD, Neo4jServer
 from tests.postgres.server import PostgresServer
 
 KEPT_MODELS = ROOT / ".pytest_cache" / "home" / "models"
@@ -87,6 +89,7 @@ class Cluster:
     balancer: Balancer
     bots: tuple[Bot, Bot]
     database: str
+    graph: Neo4jServer
 
     def say(self, utterance: str, talk: str, user: str) -> dict[str, Any]:
         """Returns what Tastemaker says of its answer: act, turn, recommendations, with the text."""
@@ -117,18 +120,27 @@ class Cluster:
 
 @pytest.fixture(scope="module")
 def cluster(
-    tmp_path_factory: pytest.TempPathFactory, postgres: PostgresServer, chroma_server: ChromaServer
+    tmp_path_factory: pytest.TempPathFactory,
+    postgres: PostgresServer,
+    chroma_server: ChromaServer,
+    neo4j_server: Neo4jServer,
 ) -> Iterator[Cluster]:
     home, database = tmp_path_factory.mktemp("shared"), postgres.fresh()
     if KEPT_MODELS.is_dir():
         shutil.copytree(KEPT_MODELS, home / "models")
-    build_index(home, BestKnown(), places=Places(chroma_server.url))
+    graph = neo4j_server.settings
+    folder = build_index(home, BestKnown(), places=Places(chroma_server.url, graph))
+    assert not (folder / "graph").exists()
+    warm(neo4j_server)
     environment = {
         "PATH": os.environ["PATH"],
         "HOME": str(home),
         "TASTEMAKER_HOME": str(home),
         "DATABASE_URL": database,
         "CHROMA_URL": chroma_server.url,
+        "NEO4J_URI": graph.uri,
+        "NEO4J_USER": graph.user,
+        "NEO4J_PASSWORD": PASSWORD,
         "OMP_NUM_THREADS": "1",
     }
     bots = Bot(environment), Bot(environment)
@@ -138,10 +150,28 @@ def cluster(
         for bot in bots:
             bot.wait()
         with Balancer([bot.port for bot in bots]) as balancer:
-            yield Cluster(balancer, bots, database)
+            yield Cluster(balancer, bots, database, neo4j_server)
     finally:
         for bot in bots:
             bot.kill()
+        if neo4j_server.pid is None:
+            neo4j_server.start()
+        with closing(open_engine(graph, writing=True)) as engine:
+            load_graph(engine, ())
+
+
+def warm(server: Neo4jServer) -> None:
+    """Asks the graph everything once. A server that has just started plans each query when it first sees it; on a
+    machine that tests keep busy this may take longer than the bot waits.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(neo4j, "READ_WITHIN", 120.0)
+        with closing(open_graph(server.settings)) as graph:
+            graph.neighbours(["none"])
+            graph.items_with(["none"])
+            graph.connections("none", "none")
+            graph.together("none", "none")
+            graph.works_of("none")
 
 
 def items(said: dict[str, Any]) -> set[str]:
@@ -218,3 +248,35 @@ def test_one_is_killed_in_the_middle_of_a_turn(cluster: Cluster) -> None:
     assert len(utterances) in (6, 7) and numbers == list(range(1, len(utterances) + 1))
     assert utterances[:2] == ["I hate horror movies", "recommend me a thriller"]
     assert len(shown) == len({item for _, item in shown}) and {turn for turn, _ in shown} <= set(numbers)
+
+
+def test_both_go_on_without_the_graph_and_take_it_up_again(cluster: Cluster) -> None:
+    def like(film: str) -> dict[str, Any]:
+        return cluster.say(f"I loved {film}, recommend me something like it", "t4", "dan")
+
+    first = like("Alien")
+    assert items(first) and "graph" not in first["text"]
+    cluster.graph.kill()
+    # films that the graph was not asked about before; the talk is told once, whichever process speaks
+    without = [like("Titanic"), like("Gladiator")]
+    assert len(set(cluster.balancer.served[-2:])) == 2
+    assert all(items(said) for said in without)
+    assert ["graph does not answer" in said["text"] for said in without] == [True, False], without
+    cluster.graph.start()
+    warm(cluster.graph)
+    back = []
+    for film in (
+        "Jaws",
+        "Fargo",
+        "Heat",
+        "Inception",
+        "The Matrix",
+    ):  # a busy server may answer late
+        time.sleep(RETRY_AFTER)
+        back.append(like(film))
+        if "graph is back" in back[-1]["text"]:
+            break
+    assert all(items(said) for said in back)
+    assert "graph is back" in back[-1]["text"], back
+    assert "graph is back" not in like("Aliens")["text"]
+    assert cluster.kept("dan")[0] == list(range(1, 5 + len(back)))
