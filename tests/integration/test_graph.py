@@ -40,10 +40,15 @@ def build(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Build]:
     if request.param == "memory":
         yield MemoryGraph
         return
-    where = tmp_path / "graph" if request.param == "ladybug" else request.getfixturevalue("neo4j_server").settings
+    where: Path | Neo4jSettings = tmp_path / "graph"
+    if request.param != "ladybug":
+        where = request.getfixturevalue("neo4j_server").settings
     engine = open_engine(where, writing=True)
     with asyncio.Runner() as runner:
-        awaited = cast(KnowledgeGraph, Awaited(where, runner)) if request.param == "neo4j awaited" else None
+        awaited = None
+        if request.param == "neo4j awaited":
+            assert isinstance(where, Neo4jSettings)
+            awaited = cast(KnowledgeGraph, Awaited(where, runner))
 
         def written(items: list[Item]) -> KnowledgeGraph:
             load_graph(engine, items)
