@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from bench.growth_items import ROLES, Grown, GrownVectors, grown, skew
-from bench.growth_steps import Figures, Stages, ingest, prepare, serve
+from bench.growth_steps import PARTS, Figures, Stages, TooSlowError, ingest, prepare, serve
 from bench.growth_telling import draw, tables
 from kg.catalogue import Catalogue
 from kg.items import Item
@@ -89,3 +89,24 @@ def test_a_small_run_measures_ingest_and_serving_and_tells_it(core: tuple[Item, 
     assert any(line.startswith("| 900, server | – | – | – |") for line in lines)
     draw(figures, tmp_path / "plot.png")
     assert (tmp_path / "plot.png").read_bytes().startswith(b"\x89PNG")
+
+
+class Impatient(Stages):
+    """Waits for no engine."""
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        if stage in PARTS:
+            raise TooSlowError(stage)
+        super().__call__(stage, done, total)
+
+
+def test_what_takes_too_long_is_left_out_and_the_rest_is_measured(core: tuple[Item, ...], tmp_path: Path) -> None:
+    prepare(tmp_path, core[::40], HashEncoder())
+    home = tmp_path / "home"
+    home.mkdir()
+    told, served = Figures(tmp_path / "ingest.json"), Figures(tmp_path / "serve.json")
+    ingest(tmp_path, home, 400, Impatient(told))
+    assert told.found["stopped"] == ["chroma", "graph"]
+    serve(tmp_path, home, served, told.found["stopped"])
+    assert served.found["done"] and served.found["narrow"]["pool"] > 0 and "exact" in served.found
+    assert not {"neighbours", "search", "recall@150"} & served.found.keys()
