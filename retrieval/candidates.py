@@ -28,7 +28,7 @@ FUSION = 60.0
 OPEN = 0.5
 # From this share on, multiplying all rows takes less time than copying those that are allowed.
 WIDE = 0.2
-# A product over more items than this takes longer than Chroma (a million: 110 ms against 5).
+# A product over more items than this takes longer than Chroma does (22 ms here, growing with every item).
 EXACT = 200_000
 
 
