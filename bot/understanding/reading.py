@@ -47,7 +47,7 @@ class Reading:
     scores: Mapping[Intent, float] = field(default_factory=dict)
 
 
-def without_overlaps(spans: list[Span]) -> tuple[Span, ...]:
+def without_overlaps(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Returns the spans in order of the text; of two that overlap the more confident stays, then the longer."""
     kept: list[Span] = []
     for span in sorted(spans, key=lambda span: (-span.confidence, span.start - span.end, span.start)):
