@@ -1,6 +1,6 @@
 """One part's opinion of an utterance, before the merge decides."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.understanding.types import Attitude, Attribute, Intent, MentionKind
