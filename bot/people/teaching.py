@@ -42,8 +42,8 @@ def _held_by(holder: str, event: TasteEvent, utterance: str, speaker: str) -> Ta
     if isinstance(event, Restarted):
         return replace(event, holders=(holder,))
     if isinstance(event, Preferred):
-        # "my kids" as a reason for family films; "Bad Boys" and "a family film" name nobody
-        of_somebody = event.preference.text.casefold().startswith(_OURS)
+        # "my kids" as a reason for family films; "My Girl" and "a family film" name nobody
+        of_somebody = event.preference.text.casefold().startswith(_OURS) and event.preference.kind != "item"
         named = Naming((), speaker).by_role(event.preference.text) if of_somebody else ()
         whose = named[0] if named else holder
         return replace(event, preference=replace(event.preference, holder=whose, utterance=utterance))

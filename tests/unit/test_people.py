@@ -9,6 +9,7 @@ from hypothesis.extra.numpy import arrays
 
 from bot.carrying import carried
 from bot.people.gathering import Gathering
+from bot.people.holders import ME
 from bot.people.portions import portions
 from bot.people.teaching import forgotten, gathered, learn_all, own_only
 from bot.people.voices import voices_of
@@ -163,3 +164,12 @@ def test_satisfaction_keeps_the_order_and_lies_between_0_and_1(logits: Floats) -
     assert ((share >= 0) & (share <= 1)).all()
     for one in range(len(logits)):
         assert ((logits > logits[one]) == (share > share[one])).all()
+
+
+def test_a_title_that_begins_with_my_is_nobodys() -> None:
+    words = "I loved My Girl"
+    film = Mention("My Girl", "item", "like", "tt0102492", words.index("My Girl"))
+    shared = portions(Understanding("inform", (film,), intents=("inform",)), words, (ME,))
+    taste = fold(learn_all(shared, words, 1, Taste(), ()))
+    assert [p.holder for p in taste.preferences] == [ME]
+    assert taste.company == (ME,)
