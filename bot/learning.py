@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from bot.emphasis import Emphasis, emphasis_of
+from bot.references import points_out
 from bot.taste import (
     Accepted,
     Limited,
@@ -228,6 +229,8 @@ def _answers_to_suggestions(
     named = tuple(m.entity for m in understanding.mentions if m.kind == "item" and m.entity in taste.shown)
     items = tuple(meant) or tuple(item for item in named if item)
     if understanding.intent == "accept" and not _REQUESTS & set(intents):
+        if not items and points_out(utterance):
+            return []  # "that Adam Sandler one": none of those shown, so none is taken
         return [Accepted(turn, items or taste.last_shown[:1])] if taste.shown else []
     events: list[TasteEvent] = []
     pointed = len(meant) == 1 and not any(m.kind == "item" for m in understanding.mentions)

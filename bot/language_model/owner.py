@@ -19,6 +19,8 @@ log = structlog.get_logger(__name__)
 T = TypeVar("T")
 IDLE_AFTER = 1.5
 """Seconds without a job after which idle work may begin: a talk under way is not slowed."""
+_ENDING = 60.0
+"""Seconds that closing waits at most: loading cannot be stopped, and to end the process in its middle crashes it."""
 _END = object()
 _FAULTS = (ArithmeticError, AttributeError, LookupError, MemoryError, OSError, RuntimeError, TypeError, ValueError)
 
@@ -129,7 +131,7 @@ class Owner:
                     job.pulse.cancel()
             self._wake.notify_all()
         if self._thread:
-            self._thread.join(timeout=5)
+            self._thread.join(timeout=_ENDING)
 
     def _put(self, lane: str, job: _Job[Any]) -> None:
         self._start()

@@ -170,6 +170,26 @@ def test_a_closed_owner_takes_no_work(owner: Owner) -> None:
         owner.run(lambda *_: None)
 
 
+def test_closing_waits_for_a_model_that_is_being_loaded() -> None:
+    loading, may_load = threading.Event(), threading.Event()
+
+    def load() -> WordEngine:
+        loading.set()
+        may_load.wait(30)
+        return WordEngine()
+
+    owner = Owner(load)
+    owner.warm()
+    assert loading.wait(30)
+    closing = threading.Thread(target=owner.close)
+    closing.start()
+    closing.join(6)
+    assert closing.is_alive(), "the process would end in the middle of native code"
+    may_load.set()
+    closing.join(30)
+    assert not closing.is_alive()
+
+
 def test_chat_in_all_four_ways(engine: WordEngine, owner: Owner) -> None:
     chat = LlamaChat(owner=owner)
     assert chat.invoke([SystemMessage("s"), HumanMessage("h")]).text == "one two three "

@@ -113,6 +113,12 @@ def test_refusing_without_naming_refuses_all_that_was_shown() -> None:
     assert learn(meaning("reject"), "not the first", 2, taste, ("b",)) == [Refused(2, ("b",))]
 
 
+def test_pointing_at_what_was_not_shown_takes_nothing() -> None:
+    taste = Taste(shown=("a", "b"), last_shown=("a", "b"))
+    assert learn(meaning("accept"), "that Adam Sandler one", 2, taste, ()) == []
+    assert learn(meaning("accept"), "good call", 2, taste, ()) == [Accepted(2, ("a",))]
+
+
 def test_seen_by_reference_is_remembered_as_seen() -> None:
     taste = Taste(shown=("a", "b"), last_shown=("a", "b"))
     events = learn(meaning("reject"), "I've seen the first one", 2, taste, ("a",))
