@@ -95,9 +95,9 @@ def masked(text: str, evidence: Sequence[Fact]) -> str:
     return re.sub(r"_(?:(?:, |、| and |和| as well as )_)+", "_", text)
 
 
-def alike(texts: Sequence[str], evidence: Sequence[Sequence[Fact]]) -> bool:
-    """Returns whether two of the texts are the same once names and numbers are masked."""
-    return len({masked(text, facts) for text, facts in zip(texts, evidence, strict=True)}) < len(texts)
+def kinds(texts: Sequence[str], evidence: Sequence[Sequence[Fact]]) -> int:
+    """Returns how many of the texts differ once names and numbers are masked."""
+    return len({masked(text, facts) for text, facts in zip(texts, evidence, strict=True)})
 
 
 def _talk(parts: Parts, person: _Person, chance: random.Random, checker: ClaimChecker, cards: Cards) -> None:
@@ -116,10 +116,11 @@ def _talk(parts: Parts, person: _Person, chance: random.Random, checker: ClaimCh
             cards.english += not person.chinese
             seen.add(pick.item.id)
         if len(picks) == CARDS:
-            kinds = len({masked(pick.explanation.text, pick.explanation.evidence) for pick in picks})
+            reasons = [pick.explanation for pick in picks]
+            different = kinds([reason.text for reason in reasons], [reason.evidence for reason in reasons])
             cards.lists += 1
-            cards.distinct_lists += kinds == CARDS
-            cards.distinct_share += kinds / CARDS
+            cards.distinct_lists += different == CARDS
+            cards.distinct_share += different / CARDS
         ban = _ban(picks, person, chance)
         banned |= {ban.entity} if ban and ban.entity else set()
         told.meaning = Understanding(

@@ -16,7 +16,7 @@ from bot.pulse import Pulse
 from bot.replies import Explanation
 from bot.wording.pool import Pool
 from bot.wording.wordings import Wordings
-from evaluation.conversations_cards import alike
+from evaluation.conversations_cards import kinds
 from evaluation.conversations_claims import ClaimChecker
 from evaluation.simulated_talks import Told
 from kg.items import Item, facts_of
@@ -145,7 +145,8 @@ def shown(wish: Wish) -> list[Explanation]:
     ],
 )
 def test_no_two_of_ten_read_alike(wish: Wish) -> None:
-    assert not alike([one.text for one in shown(wish)], [one.evidence for one in shown(wish)])
+    reasons = shown(wish)
+    assert kinds([one.text for one in reasons], [one.evidence for one in reasons]) == len(reasons)
 
 
 def test_cards_differ_in_what_they_tell() -> None:
