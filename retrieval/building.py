@@ -175,7 +175,8 @@ class Build:
         self.progress("chroma", 0, len(self.items))
         url = self.places.chroma_url
         name = collection_of(self.fingerprint, url)
-        with closing(ChromaVectors.open(self.aside / "chroma", name, url, within=WRITTEN_WITHIN)) as store:
+        opened = ChromaVectors.open(self.aside / "chroma", name, url, within=WRITTEN_WITHIN, size=len(self.items))
+        with closing(opened) as store:
             for start in range(0, len(self.items), 4096):
                 store.add(self.items.ids[start : start + 4096], self.matrix[start : start + 4096])
                 self.progress("chroma", min(start + 4096, len(self.items)), len(self.items))

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from chromadb.api import ClientAPI
 
 ADD_AT_ONCE = 4096
+# How many nodes a search weighs (HNSW's ef) up to MEASURED vectors. In a larger graph more are needed: at 40,000,
+# 200 find .93 of the nearest 150, 400 find .955, 800 find .985 (docs/growth.md has the sizes beyond).
+WEIGHED, MEASURED, WEIGHED_AT_MOST = 200, 20_000, 4_000
 # Seconds of silence. A person waits for a search; a server that grows a large index takes its time over a write.
 SEARCHED_WITHIN, WRITTEN_WITHIN = 10.0, 600.0
 _AWAY = "The Chroma server does not answer ({}). Check CHROMA_URL and the server."
@@ -25,20 +28,27 @@ _AWAY = "The Chroma server does not answer ({}). Check CHROMA_URL and the server
 class ChromaVectors:
     """A Chroma collection, embedded in a folder or on a server; cosine distance, telemetry off."""
 
-    def __init__(self, client: "ClientAPI", name: str) -> None:
-        """Opens the collection `name`, made when it is missing."""
+    def __init__(self, client: "ClientAPI", name: str, size: int = MEASURED) -> None:
+        """Opens the collection `name`; one that is missing is made, to hold about `size` vectors."""
         self._client: ClientAPI | None = client
         self._collection = client.get_or_create_collection(
-            name, configuration={"hnsw": {"space": "cosine", "ef_search": 200}}, embedding_function=None
+            name, configuration={"hnsw": {"space": "cosine", "ef_search": weighed(size)}}, embedding_function=None
         )
 
     @classmethod
     def open(
-        cls, folder: Path, name: str = "items", url: str | None = None, *, within: float = SEARCHED_WITHIN
+        cls,
+        folder: Path,
+        name: str = "items",
+        url: str | None = None,
+        *,
+        within: float = SEARCHED_WITHIN,
+        size: int = MEASURED,
     ) -> "ChromaVectors":
         """Returns the collection in `folder`, or on the server at `url` ("http://host:8000") when one is given.
 
-        A server that is silent for `within` seconds counts as away; who writes should wait WRITTEN_WITHIN.
+        A missing one is made, to hold about `size` vectors. A server that is silent for `within` seconds counts as
+        away; who writes should wait WRITTEN_WITHIN.
         Raises IndexNotReadyError when the folder is damaged or the server does not answer, SettingsError for a bad URL.
         """
         import chromadb  # noqa: PLC0415  (3 s; only where it is used)
@@ -49,8 +59,8 @@ class ChromaVectors:
         settings = Settings(anonymized_telemetry=False)
         try:
             if url is None:
-                return cls(chromadb.PersistentClient(str(folder), settings=settings), name)
-            return cls(_on_server(url, within), name)
+                return cls(chromadb.PersistentClient(str(folder), settings=settings), name, size)
+            return cls(_on_server(url, within), name, size)
         except (ChromaError, HTTPError, OSError, RuntimeError, ValueError, KeyError, AttributeError) as error:
             # AttributeError is what Chroma's own cleaning up raises after it failed to start on a damaged file.
             where = url or str(folder)
@@ -93,6 +103,11 @@ class ChromaVectors:
         """Frees the client's connections and files; a second call does nothing."""
         _close(self._client)
         self._client = None
+
+
+def weighed(size: int) -> int:
+    """Returns how many nodes a search in `size` vectors weighs: 200 up to 20,000, 669 at 100,000, at most 4,000."""
+    return min(round(WEIGHED * max(size / MEASURED, 1.0) ** 0.75), WEIGHED_AT_MOST)
 
 
 def drop_collection(name: str, url: str) -> None:

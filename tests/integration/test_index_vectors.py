@@ -9,7 +9,7 @@ import pytest
 
 from kg.errors import IndexNotReadyError, LockedError, SettingsError
 from retrieval.building import build_index
-from retrieval.chroma import ChromaVectors, drop_collection
+from retrieval.chroma import ChromaVectors, drop_collection, weighed
 from retrieval.encoder import DIMENSIONS, HashEncoder, Vectors
 from retrieval.index import Places, collection_of, open_index
 from retrieval.vectors import MemoryVectors, StandbyVectors, VectorStore
@@ -77,6 +77,25 @@ def test_chroma_keeps_what_was_added(tmp_path: Path) -> None:
     assert again.count() == 5
     assert again.nearest(rows[2], 1)[0][0] == "c"
     again.close()
+
+
+def test_a_larger_collection_is_searched_more_widely_also_when_it_is_opened_again(tmp_path: Path) -> None:
+    """The exact nearest 100 of 6,000 rows without structure, the hardest case: a narrow search misses many."""
+    rows, asked = unit_rows(6_000), unit_rows(6_020)[-20:]
+    found = {}
+    for size in (0, 1_000_000):
+        folder = tmp_path / str(size)
+        written = ChromaVectors.open(folder, size=size)
+        written.add([str(at) for at in range(len(rows))], rows)
+        written.close()
+        store = ChromaVectors.open(folder)
+        exact = [set(np.argsort(-(rows @ vector))[:100].tolist()) for vector in asked]
+        near = [{int(item) for item, _ in store.nearest(vector, 100)} for vector in asked]
+        found[size] = sum(len(a & b) for a, b in zip(exact, near, strict=True)) / 2_000
+        store.close()
+    assert found[1_000_000] > found[0]
+    assert found[1_000_000] > 0.95
+    assert [weighed(size) for size in (0, 20_000, 100_000, 10**7)] == [200, 200, 669, 4_000]
 
 
 def test_a_collection_on_a_server_is_dropped_and_one_that_is_not_there_is_no_error(server: str, tmp_path: Path) -> None:
