@@ -46,6 +46,10 @@ def evaluate_recommend(
     json: JsonOut = None,
     html: HtmlOut = None,
     ablate: Annotated[bool, typer.Option("--ablate", help="Measure too what each signal is worth.")] = False,
+    weights: Annotated[
+        Path | None,
+        typer.Option(help="Folder of weights that you trained.", show_default="the project's that have not seen FILE"),
+    ] = None,
     own_facts: Annotated[
         bool, typer.Option("--own-facts", help="ReDial's films have the product's facts alone, not metadata.json's.")
     ] = False,
@@ -68,7 +72,11 @@ def evaluate_recommend(
             records = recommend.read_records(test)
             cache = settings.home / "benchmark"
             facts: Facts = "own" if own_facts else "all"
-            bench = recommend_bench.open_bench(data, index.catalogue, encoder, cache, facts=facts, progress=told)
+            chosen = weights or recommend_bench.honest_weights(records)
+            typer.echo(f"weights: {chosen}", err=True)
+            bench = recommend_bench.open_bench(
+                data, index.catalogue, encoder, cache, chosen, facts=facts, progress=told
+            )
             found = recommend.evaluate(bench, records, told, ablate=ablate)
             if generative:
                 found["generative"] = _proposals(settings, bench, records, generative)

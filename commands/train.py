@@ -64,7 +64,7 @@ def train_scorer(
                 data,
                 candidates,
                 encoder,
-                out or recommend_bench.WEIGHTS,
+                out or (recommend_bench.ALL if with_validation else recommend_bench.TRAINING),
                 told,
                 work=work or settings.home / "training",
                 with_validation=with_validation,

@@ -37,7 +37,8 @@ def evaluate(
     check_unseen(records, bench.learned_from)
     checked = check_leaks(lambda record: bench.ranked(benchmark_row(record), "full"), records)
     rows = [benchmark_row(record) for record in records]
-    report: dict[str, Any] = {"leak_check": {"rows": checked, "leaks": 0}}
+    learned = len(bench.learned_from)
+    report: dict[str, Any] = {"leak_check": {"rows": checked, "leaks": 0, "conversations_learned_from": learned}}
     if any(set(row.targets) & set(row.named) for row in rows):
         report["full"] = measured(bench, rows, "full", progress, ablate=ablate)
     report["dedup"] = measured(bench, [row for row in rows if row.fresh], "dedup", progress, ablate=ablate)

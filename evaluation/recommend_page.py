@@ -31,8 +31,7 @@ LISTS = {
 def page(report: Mapping[str, Any], source: str) -> str:
     """Returns the page of a report of `evaluate recommend`. `source` is the name of the file that was measured."""
     parts = {name: report[name] for name in PROTOCOLS if name in report}
-    checked = report.get("leak_check", {}).get("rows")
-    leak = f"Leak check: {checked} rows ranked again with other answers, every list the same." if checked else ""
+    leak = _leaks(report["leak_check"]) if "leak_check" in report else ""
     ablations = [
         f"<h2>What each signal is worth ({escape(name)})</h2>{plots.ablation(part['ablation'])}"
         f"{_ablation_table(part['ablation'])}"
@@ -51,6 +50,13 @@ def page(report: Mapping[str, Any], source: str) -> str:
         f"{_plot(f'By how much the target is spoken of ({last})', by_popularity)}"
         f"{_plot(f'By turn ({last})', by_turn)}</div>"
         f"{''.join(ablations)}{_fusion(report.get('generative'))}</html>\n"
+    )
+
+
+def _leaks(check: Mapping[str, int]) -> str:
+    return (
+        f"Leak check: {check['rows']} rows ranked again with other answers, every list the same. The weights "
+        f"learned from {check['conversations_learned_from']:,} conversations, none of them measured here."
     )
 
 

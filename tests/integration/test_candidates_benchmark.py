@@ -66,7 +66,7 @@ def rows_of(data: Path) -> list[Row]:
 
 def test_full_and_dedup_are_measured_each_in_its_way(data: Path) -> None:
     report = evaluate(bench(data), read_records(data / "redial" / "test.jsonl"))
-    assert report.pop("leak_check") == {"rows": 3, "leaks": 0}
+    assert report.pop("leak_check") == {"rows": 3, "leaks": 0, "conversations_learned_from": 0}
     assert (report["full"]["rows"], report["full"]["targets"]) == (3, 5)
     assert (report["dedup"]["rows"], report["dedup"]["targets"]) == (2, 3)
     for part in report.values():

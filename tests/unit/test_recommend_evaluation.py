@@ -1,18 +1,20 @@
 """Leaks are caught; figures of lists, calibration and ablation are what they say."""
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from evaluation.recommend_ablation import SIGNALS, compared, without
-from evaluation.recommend_bench import Judged, Scored, hits_of
+from evaluation.recommend_bench import ALL, TRAINING, Judged, Scored, hits_of, honest_weights
 from evaluation.recommend_leaks import Record, check_leaks, check_unseen
 from evaluation.recommend_lists import exposure, list_figures
 from evaluation.recommend_summary import calibration_of
 from kg.errors import LeakError
 from retrieval.candidates import FUSION, GENERATORS, Pool
 from retrieval.features import NAMES
+from training.scorer_benchmark import learned_talks
 from training.scorer_dialogues import Row
 from training.scorer_metrics import Hits
 
@@ -57,6 +59,23 @@ def test_rows_that_the_weights_learned_from_are_not_measured() -> None:
     check_unseen(RECORDS, {100, 101})
     with pytest.raises(LeakError, match="2 of these conversations"):
         check_unseen(RECORDS, {3, 4, 100})
+
+
+@pytest.mark.parametrize("weights", [TRAINING, ALL])
+def test_weights_that_have_seen_nothing_of_the_rows_are_chosen(weights: Path) -> None:
+    """A validation dialogue is measured by the weights that learned from training alone, a stranger by all."""
+    only_validated = learned_talks(ALL) - learned_talks(TRAINING)
+    assert len(only_validated) > 600
+    talk = min(only_validated) if weights == TRAINING else max(learned_talks(ALL)) + 1
+    records: list[Record] = [{"conversationId": str(talk)}, {"conversationId": str(max(learned_talks(ALL)) + 2)}]
+    assert honest_weights(records) == weights
+    check_unseen(records, learned_talks(weights))
+
+
+def test_rows_that_all_weights_have_seen_are_refused() -> None:
+    records: list[Record] = [{"conversationId": str(min(learned_talks(TRAINING)))}]
+    with pytest.raises(LeakError, match="1 of these conversations"):
+        check_unseen(records, learned_talks(honest_weights(records)))
 
 
 def test_figures_of_a_list() -> None:
