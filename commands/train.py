@@ -92,7 +92,7 @@ def train_wording(out: Out = None) -> None:
 def train_understanding(
     data: Data,
     out: Out = None,
-    minutes: Annotated[float, typer.Option(help="How long to train, reading and measuring not counted.", min=1)] = 115,
+    minutes: Annotated[float, typer.Option(help="How long to train, reading and measuring not counted.", min=1)] = 105,
 ) -> None:
     """Train the tagger and the language model's adapter on the gold and made data.
 

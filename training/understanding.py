@@ -1,7 +1,12 @@
-"""The whole training of the readers of utterances: gold and made data → tagger and adapter."""
+"""The whole training of the readers of utterances: gold and made data → tagger and adapter, side by side."""
 
+import multiprocessing
+import os
 import shutil
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,13 +22,13 @@ from training import gold, lora, tagger
 from training.made_data import Names
 from training.tagger_export import export
 from training.tagger_model import TaggerModel
-from training.understanding_examples import examples
+from training.understanding_examples import Example, examples
 from training.understanding_weak import weak_examples
 
 Tell = Callable[[str], None]
-GOLD = tagger.Recipe()
-BOTH = tagger.Recipe(epochs=8, rate=7e-5, head_rate=4e-4, weak=1_200, minutes=35.0)
-ADAPTED = lora.Recipe()
+GOLD = tagger.Recipe(minutes=65.0)
+BOTH = tagger.Recipe(epochs=8, rate=7e-5, head_rate=4e-4, weak=1_200, minutes=40.0)
+ADAPTED = lora.Recipe(minutes=105.0)
 
 
 @dataclass(frozen=True)
@@ -37,8 +42,8 @@ class Stages:
 
     @staticmethod
     def within(minutes: float) -> "Stages":
-        """Returns the stages shortened alike, so that together they train for so long (115 minutes as they are)."""
-        share = minutes / (GOLD.minutes + BOTH.minutes + ADAPTED.minutes)
+        """Returns the stages shortened alike, so that the tagger's two, and the adapter beside them, end in time."""
+        share = minutes / max(GOLD.minutes + BOTH.minutes, ADAPTED.minutes)
         return Stages(
             replace(GOLD, minutes=GOLD.minutes * share),
             replace(BOTH, minutes=BOTH.minutes * share),
@@ -68,11 +73,11 @@ class Parts:
 def train_understanding(
     data: Path, out: Path | None = None, tell: Tell = print, stages: Stages | None = None, *, tuned: bool = True
 ) -> Path:
-    """Trains the tagger, then the adapter (unless not `tuned`), and writes both; returns their folder.
+    """Trains the tagger and beside it the adapter (unless not `tuned`), and writes both; returns their folder.
 
     `data` holds the dialogues of the real rows; `out` is the folder of the weights (the project's own if None), in
     which a training that is broken off leaves what it has, and from which the next goes on. Under two hours on two
-    cores. Raises ModelError when a base model's package is missing.
+    cores, one for each. Raises ModelError when a base model's package is missing.
     """
     folder = out or WEIGHTS.parent
     unfinished = folder / "unfinished"
@@ -80,15 +85,49 @@ def train_understanding(
     items = default_catalogue().items
     names, hints = Names.of(items), Gazetteer.of(items)
     parts, stages = Parts.load(data), stages or Stages()
-    fresh = _tagger(data, parts, Linker(items), hints, names, stages, unfinished, tell)
+    adapter = unfinished / ADAPTER.name
+    with _beside() as started:
+        if tuned:
+            tell("Tuning the language model, beside the tagger …")
+            tuning = started(_adapt, examples(parts.train), names, stages.adapter, adapter)
+        fresh = _tagger(data, parts, Linker(items), hints, names, stages, unfinished, tell)
+        if tuned:
+            tell("The tagger is done; waiting for the language model …")
+            tuning.result()
+            shutil.copy(adapter, folder / ADAPTER.name)
     shutil.copy(fresh, folder / WEIGHTS.name)
-    if tuned:
-        tell("Tuning the language model …")
-        adapter = unfinished / ADAPTER.name
-        lora.train(examples(parts.train), names, stages.adapter, adapter)
-        shutil.copy(adapter, folder / ADAPTER.name)
     shutil.rmtree(unfinished)
     return folder
+
+
+@contextmanager
+def _beside() -> Iterator[Callable[..., Future[None]]]:
+    """Yields what starts a function in a second process; each of the two has half of the cores, and ends with ours."""
+    threads = torch.get_num_threads()
+    half = max(1, (os.cpu_count() or 2) // 2)
+    torch.set_num_threads(half)
+    spawned = multiprocessing.get_context("spawn")
+    try:
+        with ProcessPoolExecutor(1, spawned, initializer=_second, initargs=(half,)) as pool:
+            yield pool.submit
+    finally:
+        torch.set_num_threads(threads)
+
+
+def _second(threads: int) -> None:
+    """Makes a process the second one: it ends when the first does, however that ended, and leaves it its cores."""
+    torch.set_num_threads(threads)
+    threading.Thread(target=_end_with, args=(multiprocessing.parent_process(),), daemon=True).start()
+
+
+def _end_with(parent: "multiprocessing.process.BaseProcess | None") -> None:
+    if parent is not None:
+        parent.join()
+        os._exit(1)  # a next run may be writing the same state by then
+
+
+def _adapt(known: Sequence[Example], names: Names, recipe: lora.Recipe, adapter: Path) -> None:
+    lora.train(known, names, recipe, adapter)
 
 
 def _tagger(
