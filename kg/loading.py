@@ -9,6 +9,7 @@ from kg.cypher_graph import AsyncCypherGraph, CypherGraph
 from kg.engines.base import GraphEngine, Row
 from kg.engines.ladybug import LadybugEngine
 from kg.errors import IndexNotReadyError, TastemakerError
+from kg.graph import KnowledgeGraph
 from kg.graph_rows import GraphRows, GraphSize
 from kg.items import Item
 
@@ -30,18 +31,21 @@ class Neo4jSettings:
 
 
 def open_graph(where: Path | Neo4jSettings) -> CypherGraph:
-    """Returns the graph, opened for reading.
+    """Returns the graph, opened for reading; a server has planned every question by then, so that no turn waits for it.
 
     Raises IndexNotReadyError when no graph was built there or it is damaged, LockedError while another process
     changes its file, GraphError when the Neo4j server is away.
     """
     engine = open_engine(where)
+    graph = CypherGraph(engine)
     try:
         _need_items(engine.read("size"), where)
+        if isinstance(where, Neo4jSettings):
+            _ask_all(graph)
     except TastemakerError:
         engine.close()
         raise
-    return CypherGraph(engine)
+    return graph
 
 
 @asynccontextmanager
@@ -58,6 +62,16 @@ async def open_async_graph(where: Neo4jSettings) -> AsyncIterator[AsyncCypherGra
         yield AsyncCypherGraph(engine)
     finally:
         await engine.close()
+
+
+def _ask_all(graph: KnowledgeGraph) -> None:
+    """Asks every question once, about nobody: Neo4j plans a query when it first sees it, a second or more when cold."""
+    nobody = ""
+    graph.facts(nobody)
+    graph.items_with([nobody])
+    graph.neighbours([nobody])
+    graph.works_of(nobody)
+    graph.together(nobody, nobody)
 
 
 def _need_items(size: Sequence[Row], where: Path | Neo4jSettings) -> None:

@@ -59,6 +59,21 @@ async def test_the_loop_hears_the_same_sentences(neo4j_server: Neo4jServer) -> N
             pass
 
 
+def test_an_opened_graph_has_been_asked_everything_once_so_that_no_turn_waits_for_a_plan(
+    filmed: Neo4jSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = set()
+    read = neo4j.Neo4jEngine.read
+
+    def noting(engine: neo4j.Neo4jEngine, query: str, **parameters: Any) -> list[dict[str, Any]]:
+        asked.add(query)
+        return read(engine, query, **parameters)
+
+    monkeypatch.setattr(neo4j.Neo4jEngine, "read", noting)
+    open_graph(filmed).close()
+    assert asked == {file.stem for file in QUERIES.glob("*.cypher")}
+
+
 def test_an_address_of_something_else_is_refused() -> None:
     with pytest.raises(GraphError, match="NEO4J_URI"):
         open_graph(Neo4jSettings("localhost"))
