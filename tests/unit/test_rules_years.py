@@ -50,11 +50,12 @@ YEARS = {
     "from before i was born, thats 1991": (None, 1990), "from before my birth in 1991": (None, 1990), "i was born in 1987, whats a good film from that year": (1987, 1987),
     "nineteen nineties": (1990, 1999), "10s or 20s": (2010, 2029), "older than me, im from 1984": (None, 1983), "something from the year i was born, 1987": (1987, 1987),
     "from the 80s, no sorry, the 70s": (1970, 1979), "from the 80s... no wait, the 90s": (1990, 1999), "before 1960, i mean after 1960": (1961, None),
+    "something from when I was a kid in the 80s": (1980, 1989), "films from my childhood in the nineties": (1990, 1999), "from when we were teens, so late 80s": (1987, 1989),
 }  # fmt: skip
 
 NOTHING = (
     "", "something new", "this year", "last year", "the last ten years", "in my 20s", "a woman in her forties", "when he was in his 30s", "i was born in 1985", "watched it in the cinema in 1997",
-    "i saw that in the 90s", "grew up in the 80s", "it came out in 1999", "did it come out in 1999?", "is it from the 90s?", "was it made before 1980?", "is that one older than 1990", "the 1978 one, not the remake",
+    "i saw that in the 90s", "grew up in the 80s", "i loved jaws when i was a kid in the 80s", "it came out in 1999", "did it come out in 1999?", "is it from the 90s?", "was it made before 1980?", "is that one older than 1990", "the 1978 one, not the remake",
     "the 90s version", "that one from the 60s", "the original from 1960", "80s music", "with an 80s vibe", "set in the 1920s", "takes place in the 50s", "1984 is on my list", "something like 1917", "2001 put me to sleep",
     "i guess 300 people", "24 hours", "50 times", "nothing from the 80s", "not 2012 though", "no 90s stuff", "90s kid", "it is 2 am", "rated 18", "section 1984.5", "costs $1999", "born in the 80s", "what year is it from",
 )  # fmt: skip

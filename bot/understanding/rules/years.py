@@ -117,6 +117,12 @@ _IDLE = tuple(
         rf"{_T} ?(?:words?|people|dollars|points|percent|%|km|miles|calories|sentences|stars)\b",
     )
 )
+# "from when I was a kid in the 80s" tells what is wanted, though "I was a kid in the 80s" does not.
+_FROM_THEN = re.compile(
+    r"\bfrom (?:back )?(?:when (?:i|we) (?:was|were) (?:a |an |all |still )?(?:kids?|child(?:ren)?|teens?|teenagers?|young|little|small"
+    r"|growing up|(?:at|in) (?:high )?(?:school|college|uni(?:versity)?))|when (?:i|we) grew up|(?:my|our) (?:childhood|youth|teens))"
+    r"(?: ?,? ?(?:back )?(?:in|so|like|i mean|during))?\b"
+)
 _TITLE_ASKED = re.compile(
     r"\b(?:wh(?:at|ich) (?:\w+ )?(?:film|movie)|did you (?:watch|see)|you(?:'ve| have)? (?:watched|seen|liked|loved|enjoyed)|favou?rite)\b"
 )
@@ -145,6 +151,7 @@ def read(text: str, question: str = "") -> Years:
         return Years()
     if born := _BORN.search(tokens):
         return _around_birth(tokens, int(next(year for year in born.groups() if year)))
+    tokens = _FROM_THEN.sub("from", tokens)
     for idle in _IDLE:
         tokens = idle.sub(lambda match: re.sub(r"<\d+-\d+>", "~", match[0]), tokens)
     first: list[int] = []
