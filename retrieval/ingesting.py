@@ -48,15 +48,6 @@ class Opened:
     mapping: Mapping | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
-    """What an ingest did, for people."""
-
-    lines: tuple[str, ...]
-    names: tuple[str, ...]
-    items: int
-
-
 def open_source(asked: Asked) -> Opened:
     """Returns the source, its mapping read or guessed. Raises CatalogueError for what is no source."""
     if asked.source in (DEFAULT, "wikidata"):

@@ -16,7 +16,6 @@ LONGEST_CONTENT = 2000
 MOST_EMBEDS = 10  # a message
 LONGEST_EMBEDS = 6000  # characters in all embeds of a message together
 LONGEST_TITLE = 256
-LONGEST_DESCRIPTION = 4096
 _CARD = (LONGEST_EMBEDS // MOST_EMBEDS - LONGEST_TITLE) // 3  # of each of three parts, so that ten cards always fit
 _COLOUR = discord.Colour(0xD97706)
 

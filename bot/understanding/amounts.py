@@ -66,7 +66,6 @@ _AGE = re.compile(
     rf"\b(?:ages?|aged) (?P<named>{_NUMBER})(?: ?\+| and up)?|(?P<chinese>{_NUMBER}) ?岁"
 )
 _MONEY = re.compile(r"cheaper|dearer|more expensive|budget")
-_OF_MONEY = re.compile(r"(?<![A-Za-z])(?:costs?|costing|priced?|for|price is) ?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,12 +167,6 @@ def _limit(text: str, found: _Found, measure: Measure) -> tuple[AmountLimit, tup
             kind = "exact" if not found.bare or (grouped and _ENDS.search(behind)) else None
             start = grouped.start() if grouped else start
     return None if kind is None else (_made(kind, measure, found.value), (start, end))
-
-
-def _is_money(measure: Measure, before: str, comparing: str, behind: str) -> bool:
-    """Returns whether a number that stands alone is money: "cheaper than 20", "costs under 20", "a budget of 20"."""
-    said = _OF_MONEY.search(before) or _MONEY.search(comparing)
-    return measure.money and bool(said) and bool(_ENDS.match(behind))
 
 
 def _made(kind: Kind, measure: Measure, value: float) -> AmountLimit:
