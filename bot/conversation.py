@@ -146,9 +146,10 @@ class Conversation:
             step.add_done_callback(lambda _: events.close())
 
     def undo(self, steps: int = 1) -> Taste:
-        """Takes the last changes back and returns the taste without them; with nothing to undo, the taste as it is."""
+        """Takes the last changes back, one at least, and returns the taste without them; as it is without any."""
+        most = max(1, steps)
         return self._edited(
-            lambda: [Undone(self._journal.next_step, turn) for turn in changes(self._journal.log)[::-1][:steps]]
+            lambda: [Undone(self._journal.next_step, turn) for turn in changes(self._journal.log)[::-1][:most]]
         )
 
     def redo(self) -> Taste:

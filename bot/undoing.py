@@ -117,8 +117,9 @@ def _meant(
 
 
 def _number(match: re.Match[str]) -> int:
+    """How many steps are meant: one at least, since "undo the last 0" is meant to take something back."""
     word = next(group for group in (match[1], match[4], match[5], match[6]) if group).lower()
-    return int(word) if word.isdigit() else _NUMBERS.get(word) or _HAN.get(word, 1)
+    return max(1, int(word)) if word.isdigit() else _NUMBERS.get(word) or _HAN.get(word, 1)
 
 
 def _latest_about(

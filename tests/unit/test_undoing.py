@@ -36,6 +36,8 @@ LOG: tuple[TasteEvent, ...] = (
         ("take back what I said about westerns", [1]),
         ("two steps back", [4, 3]),
         ("undo the last three changes", [4, 3, 2]),
+        ("undo the last 0 changes", [4]),
+        ("undo the last 9 changes", [4, 3, 2, 1]),
         ("undo twice", [4, 3]),
         ("undo everything", [4, 3, 2, 1]),
         ("undo the opera thing", []),
