@@ -2,6 +2,7 @@
 
 import sys
 from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -57,7 +58,7 @@ def ingest(
     from kg.sources.shelf import Shelf
     from kg.sources.tables import write_mapping as write
     from retrieval.building import build_index
-    from retrieval.ingesting import Asked, names_after, open_source, put_on_shelf, read_source, tidy
+    from retrieval.ingesting import Asked, names_after, open_source, read_source, take_up
     from retrieval.locking import hold
 
     settings = Settings()
@@ -75,10 +76,10 @@ def ingest(
         loaded, rejected = read_source(asked, opened, settings.home)
         shelf = Shelf(settings.home)
         before, names = shelf.names, names_after(asked, opened, loaded.domain, shelf)
-        put_on_shelf(settings.home, opened, loaded, names)
-        catalogue, places = shelf.catalogue(), places_of(settings)
-        folder = build_index(settings.home, catalogue, staged(tell), embedder=embedder, places=places)
-        tidy(shelf)
+        build = partial(
+            build_index, settings.home, progress=staged(tell), embedder=embedder, places=places_of(settings)
+        )
+        folder = take_up(shelf, opened, loaded, names, build)
     for line in (*loaded.report.lines(), *rejected, *_told(folder, before, names)):
         typer.echo(line)
 

@@ -1,7 +1,7 @@
 """From anyone's SOURCE to the catalogue in use: which source it is, how it joins the others, what was turned away."""
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -164,18 +164,19 @@ def names_after(asked: Asked, opened: Opened, domain: Domain, shelf: Shelf) -> t
     return (*now, opened.name)
 
 
-def put_on_shelf(home: Path, opened: Opened, loaded: Loaded, names: Sequence[str]) -> Shelf:
-    """Keeps what the source gave, makes `names` the catalogue's sources, and returns the shelf."""
-    shelf = Shelf(home)
+def take_up(
+    shelf: Shelf, opened: Opened, loaded: Loaded, names: Sequence[str], build: Callable[[CatalogueSource], Path]
+) -> Path:
+    """Makes `names` the catalogue, this source with what it gave among them; returns the folder of the index.
+
+    `build` makes the index. Until it has returned, the catalogue in use is the one that it was. Then what sources gave
+    that have left the catalogue is removed.
+    """
     if opened.kind != "default":
         shelf.put(opened.name, loaded)
+    folder = build(shelf.catalogue(names))
     shelf.set(names)
-    return shelf
-
-
-def tidy(shelf: Shelf) -> None:
-    """Removes what sources gave that have left the catalogue: to be called when its index is whole."""
-    names = shelf.names
-    for folder in shelf.folder.iterdir():
-        if folder.is_dir() and folder.name not in names:
-            shutil.rmtree(folder, ignore_errors=True)
+    for place in shelf.folder.iterdir():
+        if place.is_dir() and place.name not in names:
+            shutil.rmtree(place, ignore_errors=True)
+    return folder

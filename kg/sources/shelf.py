@@ -32,7 +32,7 @@ class Shelf:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The sources of the catalogue in use or being built; the default alone where none was put there."""
+        """The sources of the catalogue in use; the default alone where none was put there."""
         try:
             return tuple(json.loads((self.folder / "catalogue.json").read_text(encoding="utf-8")))
         except (OSError, ValueError):
@@ -82,9 +82,10 @@ class Shelf:
         """Returns what kind of things a source holds."""
         return FILMS if name == DEFAULT else Domain.load(self.place(name))
 
-    def catalogue(self) -> CatalogueSource:
-        """Returns the catalogue that the sources make together."""
-        return DefaultSource() if self.names == (DEFAULT,) else Shelved(self, self.names)
+    def catalogue(self, names: Sequence[str] | None = None) -> CatalogueSource:
+        """Returns the catalogue that these sources make together; None are those in use."""
+        names = self.names if names is None else tuple(names)
+        return DefaultSource() if names == (DEFAULT,) else Shelved(self, names)
 
 
 class Shelved:
