@@ -1,12 +1,13 @@
 """Whether a film suits a child: from its violence and how scary it is, measured or estimated, and said as that."""
 
+import math
 import re
 
 from bot.moment import Draft, Moment
 from kg.items import Fact, Item, facts_of
 from retrieval.steering import ERROR
 
-_AGE = re.compile(r"(\d{1,2}|\w+)[- ]?(?:year|yr)s?[- ]?old|(\d{1,2}) ?岁", re.IGNORECASE)
+_AGE = re.compile(r"(\d+|\w+)[- ]?(?:year|yr)s?[- ]?old|(\d+) ?岁", re.IGNORECASE)
 _WORDS = (
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
     "thirteen", "fourteen", "fifteen", "sixteen",
@@ -15,7 +16,8 @@ _TEEN = re.compile(r"\bteen", re.IGNORECASE)
 _SMALL, _USUAL, _TEENAGER = 5, 8, 14  # years: a toddler, any child, a teenager
 _TODDLER = re.compile(r"\b(toddler|little one|small)", re.IGNORECASE)
 # Up to this age: the most violence and scariness, of 4, that a film may have. Our judgement, not a rating board's.
-_MOST = ((6, 0.5), (9, 1.0), (12, 1.5), (15, 2.5), (99, 4.0))
+_MOST = ((6, 0.5), (9, 1.0), (12, 1.5), (15, 2.5))
+_OLDEST = 120  # years: a higher number is a slip or a joke
 _GROWN = frozenset({"Horror", "Thriller", "War", "Crime", "Film-Noir"})  # not for those under twelve
 _TWELVE = 12
 
@@ -43,7 +45,7 @@ def suitability(moment: Moment, item: Item) -> Draft:
 def verdict_of(item: Item, age: int) -> str:
     """Returns `yes`, `no`, or `perhaps` where an estimate lies within its error of the border."""
     assert item.axes is not None
-    most = next(most for up_to, most in _MOST if age <= up_to)
+    most = next((most for up_to, most in _MOST if age <= up_to), math.inf)
     worst = max(item.axes.violence, item.axes.scary)
     doubt = max(ERROR["violence"], ERROR["scary"]) if item.axes.estimated else 0.0
     if worst - doubt > most or (age < _TWELVE and _GROWN & set(item.genres)):
@@ -55,8 +57,8 @@ def age_of(utterance: str) -> int:
     """Returns the age that is named in years, else that of a small child, a teenager, or any child."""
     if found := _AGE.search(utterance):
         word = (found[1] or found[2]).lower()
-        if word.isdigit():
-            return int(word)
+        if word.isdecimal():
+            return min(int(word), _OLDEST)
         if word in _WORDS:
             return _WORDS.index(word)
     if _TEEN.search(utterance):

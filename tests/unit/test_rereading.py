@@ -63,7 +63,18 @@ def test_with_nothing_shown_children_are_no_question() -> None:
 
 @pytest.mark.parametrize(
     ("words", "age"),
-    [("a five year old", 5), ("my 12-year-old", 12), ("teenagers", 14), ("a toddler", 5), ("kids", 8), ("8岁", 8)],
+    [
+        ("a five year old", 5),
+        ("my 12-year-old", 12),
+        ("teenagers", 14),
+        ("a toddler", 5),
+        ("kids", 8),
+        ("8岁", 8),
+        ("my 100 year old grandma", 100),
+        ("100岁", 100),
+        ("a 5000-year-old mummy", 120),
+        ("a 5² year old", 8),
+    ],
 )
 def test_ages(words: str, age: int) -> None:
     assert age_of(words) == age
@@ -78,6 +89,7 @@ def test_verdicts_are_no_surer_than_the_measures() -> None:
     assert verdict_of(tame(0, 0, "Family"), 5) == "yes"
     assert verdict_of(tame(2, 0, "Action"), 5) == "no"
     assert verdict_of(tame(2, 0, "Action"), 14) == "yes"
+    assert verdict_of(tame(4, 4, "Horror", estimated=True), 100) == "yes"
     assert verdict_of(tame(0, 0, "Horror"), 8) == "no"
     assert verdict_of(tame(0.2, 0, "Family", estimated=True), 5) == "perhaps"
     assert verdict_of(tame(0.8, 0, "Family", estimated=True), 5) == "perhaps"
