@@ -5,8 +5,9 @@ from typing import Literal
 from bot.editing import kind_of
 from bot.extremes import asked_for
 from bot.moment import Moment
-from bot.questions import asks_which_has, described
+from bot.questions import asks_which_has, described, half_remembers
 from bot.references import points_out
+from bot.remembering import remembering
 
 Decision = Literal[
     "recommend",
@@ -52,7 +53,7 @@ def decide(moment: Moment) -> Decision:
         return "extreme"
     if _asks_which_has(moment):
         return "among"
-    if understanding.intent in ("ask", "other") and _describes(moment):
+    if _describes(moment):
         return "identify"
     if _points_nowhere(moment):
         return "ask_which_shown"
@@ -73,6 +74,8 @@ def _about_people(moment: Moment) -> bool:
     """What is known of somebody is asked for or to be forgotten; or all that is known, with several people known."""
     if moment.gathering:
         return moment.gathering.kind in ("forget", "show")
+    if remembering(moment.utterance):
+        return False
     shows = moment.understanding.intent == "edit" and kind_of(moment.understanding, moment.utterance) == "show"
     return shows and any(p.holder != moment.speaker for p in moment.taste.preferences)
 
@@ -93,6 +96,8 @@ def _asks_which_has(moment: Moment) -> bool:
 
 
 def _describes(moment: Moment) -> bool:
+    if moment.understanding.intent not in ("ask", "other") and not half_remembers(moment.utterance):
+        return False
     named = any(m.kind == "item" and m.entity for m in moment.understanding.mentions)
     return not named and not moment.meant and described(moment.utterance) is not None
 

@@ -22,11 +22,22 @@ _DESCRIBES = re.compile(
     r"|(?:有一部|那部)(?:电影)?.*(?:叫什么|是什么(?:电影)?|什么名字)",
     re.IGNORECASE,
 )
+# Said of one that is half remembered, never of one that is wished for ("what's the best film with a dog").
+_HALF_REMEMBERED = re.compile(
+    rf"\b(?:what|which)(?:['’]?s| is| was) (?:the name of |the title of |it called,? )?(?:the|that) (?:{_NOUN}|one)\b|"
+    r"\b(?:i forgot|i can['’]?t remember|what(?:['’]?s| is| was) it called|the name of)\b|叫什么|什么名字",
+    re.IGNORECASE,
+)
 
 
 def asks_which_has(utterance: str) -> bool:
     """Returns whether it is asked which of the items shown has something: "which one has animals in it?"."""
     return bool(_WHICH.search(utterance))
+
+
+def half_remembers(utterance: str) -> bool:
+    """Returns whether the name of one certain item is asked for: "what's the one where …", not "a film where …"."""
+    return described(utterance) is not None and bool(_HALF_REMEMBERED.search(utterance))
 
 
 def described(utterance: str) -> str | None:

@@ -1,5 +1,6 @@
 """An utterance shared out among the people it speaks for: to each their own words and what they mean. Pure."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -34,7 +35,7 @@ def portions(
         return (Portion(speaker, understanding, utterance),)
     everyone = tuple(dict.fromkeys((speaker, *present, *(h for h in named if h != EVERYONE))))
     mentions = [m for m in understanding.mentions if not _names_somebody(m, heard)]
-    held = _held(mentions, heard, speaker, everyone)
+    held = _held([*mentions, *_named_again(mentions, heard, utterance)], heard, speaker, everyone)
     order = dict.fromkeys((speaker, *(holder for stretch in heard for holder in stretch.holders if holder != EVERYONE)))
     shared = replace(understanding, mentions=())
     alone = replace(shared, constraints=type(understanding.constraints)(), reference=None, critique=())
@@ -63,6 +64,27 @@ def _is_known(mention: Mention) -> bool:
 def _names_somebody(mention: Mention, heard: Sequence[Stretch]) -> bool:
     """Whether what was taken for a thing is how somebody is named: "Ann" is no actress, "my kids" no family film."""
     return any(stretch.named[0] <= mention.start < stretch.named[1] for stretch in heard)
+
+
+def _named_again(mentions: Sequence[Mention], heard: Sequence[Stretch], utterance: str) -> list[Mention]:
+    """Returns what was named before and stands in another's words again: "Ann loves musicals, Bob hates musicals".
+
+    An utterance's meaning names a thing once, with one attitude; whose verb stands before it decides for them.
+    """
+    again = []
+    for mention in mentions:
+        word = re.compile(rf"(?<!\w){re.escape(mention.text.removesuffix('s'))}s?(?!\w)", re.IGNORECASE)
+        for stretch in heard:
+            begin, end = stretch.named[1], stretch.end
+            found = word.search(utterance, begin, end)
+            elsewhere = not begin <= mention.start < end
+            if found and elsewhere and stretch.attitude and not any(_at(other, found.start()) for other in mentions):
+                again.append(replace(mention, start=found.start(), text=found[0], attitude=stretch.attitude))
+    return again
+
+
+def _at(mention: Mention, place: int) -> bool:
+    return mention.start <= place < mention.start + len(mention.text)
 
 
 def _held(

@@ -71,6 +71,18 @@ def test_what_is_taken_up_has_the_attitude_of_its_own_verb() -> None:
     assert {(p.holder, p.attitude) for p in taste} == {("Ann", "like"), ("Bob", "dislike")}
 
 
+def test_a_thing_named_twice_is_liked_by_one_and_disliked_by_another() -> None:
+    said = "We're three tonight: Ann loves musicals, Bob hates musicals, I like thrillers"
+    musicals = Mention("musicals", "genre", "like", "genre:Musical", said.index("musicals"))
+    thrillers = Mention("thrillers", "genre", "like", "genre:Thriller", said.index("thrillers"))
+    taste = fold(learnt(Understanding("recommend", (musicals, thrillers)), said, Taste()))
+    assert {(p.holder, p.attitude, p.entity) for p in taste} == {
+        ("Ann", "like", "genre:Musical"),
+        ("Bob", "dislike", "genre:Musical"),
+        ("", "like", "genre:Thriller"),
+    }
+
+
 def test_a_name_is_no_thing() -> None:
     said = "Ann likes musicals"
     ann = Mention("Ann", "person", "like", "person:Ann Dowd", 0)

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.editing import naming_bans
-from bot.questions import asks_which_has, described
+from bot.questions import asks_which_has, described, half_remembers
 from bot.remembering import for_later, remembering
 from bot.taste import Preference, Preferred, fold
 from bot.understanding.types import Understanding
@@ -44,6 +44,21 @@ def test_which_has(words: str, asks: bool) -> None:
 )
 def test_descriptions(words: str, told: str | None) -> None:
     assert described(words) == told
+
+
+@pytest.mark.parametrize(
+    ("words", "half"),
+    [
+        ("what's the one where a guy relives the same day", True),
+        ("what was that film where a man is stuck on Mars?", True),
+        ("I forgot the name of the movie with the spinning top", False),
+        ("what's the best film with a dog in it?", False),
+        ("what is a good film with a dog in it", False),
+        ("the one with the hotel and the twins", False),
+    ],
+)
+def test_a_half_remembered_one_is_told_from_a_wish(words: str, half: bool) -> None:
+    assert half_remembers(words) is half
 
 
 @pytest.mark.parametrize(
