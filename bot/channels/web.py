@@ -16,6 +16,7 @@ import gradio as gr
 from bot.background import Background
 from bot.channels.cards import cards
 from bot.channels.splitting import MOST_MOVES
+from bot.channels.web_edits import edited
 from bot.channels.web_taste import TastePanel
 from bot.channels.web_votes import Votes
 from bot.replies import Done, Move, Recommended, TextDelta, Understood
@@ -161,14 +162,10 @@ class WebChat:
         return talk, [], *self._taste.shown(user, talk)
 
     def wipe(self, user: str, talk: str) -> tuple[Any, ...]:
-        """Deletes all that is kept of this user."""
-        if conversation := self._conversation(user, talk):
-            conversation.forget()
-        return self.renew(user)
-
-    def _conversation(self, user: str, talk: str) -> "Conversation | None":
-        recommender = self._background.wait(0)
-        return recommender.conversation(user, talk) if recommender else None
+        """Deletes all that is kept of this user and starts a new talk; where it cannot, the talk stays as it is."""
+        if edited(self._background, user, talk, lambda chat: chat.forget()):
+            return self.renew(user)
+        return gr.skip(), gr.skip(), *self._taste.shown(user, talk)
 
 
 def chips(moves: Sequence[Move]) -> list[dict[str, str]]:

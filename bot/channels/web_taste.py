@@ -3,17 +3,16 @@
 It writes the same events as talking does, through the conversation's own methods.
 """
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from html import escape
+from typing import Any
 
 import gradio as gr
 
 from bot.background import Background
 from bot.channels.cards import label, taste_panel, whose
+from bot.channels.web_edits import Change, conversation_of, edited
 from kg.errors import TastemakerError
-
-if TYPE_CHECKING:
-    from bot import Conversation
 
 _ATTITUDES = (
     ("like", "like"),
@@ -30,7 +29,6 @@ _LIMITS = {
     "runtime_max": "longest length",
 }
 _LIMIT = "limit:"  # before the name of a limit among the keys that can be chosen
-Change = Callable[["Conversation"], object]
 
 
 class TastePanel:
@@ -69,7 +67,11 @@ class TastePanel:
 
     def choose(self, key: str, user: str, talk: str) -> tuple[Any, ...]:
         """Opens the controls of one preference, set as it is now; a limit can only be dropped."""
-        conversation = self._conversation(user, talk)
+        try:
+            conversation = conversation_of(self._background, user, talk)
+        except TastemakerError as error:
+            gr.Warning(str(error))
+            conversation = None
         one = conversation.taste.of(key) if conversation and key else None
         controls = gr.Group(visible=one is not None), gr.Button(visible=bool(key))
         if one is None:
@@ -108,21 +110,16 @@ class TastePanel:
         return self.shown(user, talk)
 
     def _set(self, change: Change, user: str, talk: str) -> str:
-        if conversation := self._conversation(user, talk):
-            change(conversation)
+        edited(self._background, user, talk, change)
         return self._known(user, talk)[0]
-
-    def _conversation(self, user: str, talk: str) -> "Conversation | None":
-        recommender = self._background.wait(0)
-        return recommender.conversation(user, talk) if recommender else None
 
     def _known(self, user: str, talk: str) -> tuple[str, Sequence[tuple[str, str]]]:
         """Returns the panel's HTML and what can be chosen in it, the latest first."""
         try:
-            conversation = self._conversation(user, talk)
+            conversation = conversation_of(self._background, user, talk)
             recommender = self._background.wait(0)
-        except TastemakerError:
-            conversation = recommender = None  # the status line tells it already
+        except TastemakerError as error:
+            return nothing_known(str(error)), []
         if conversation is None or recommender is None:
             return nothing_known(), []
         taste = conversation.taste
@@ -135,6 +132,6 @@ class TastePanel:
         return taste_panel(taste, names), [*choices, *limits]
 
 
-def nothing_known() -> str:
+def nothing_known(why: str = "Nothing yet. Talk to me, and what I learn stands here.") -> str:
     """Returns the panel of a user of whom nothing is known."""
-    return '<div class="tm-taste">Nothing yet. Talk to me, and what I learn stands here.</div>'
+    return f'<div class="tm-taste">{escape(why)}</div>'

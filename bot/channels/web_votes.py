@@ -5,16 +5,13 @@ writes them into a hidden box; classes carry the verdict and the item, since a m
 """
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import gradio as gr
 
 from bot.background import Background
 from bot.channels.votes import read_vote
-from kg.errors import TastemakerError
-
-if TYPE_CHECKING:
-    from bot import Conversation
+from bot.channels.web_edits import edited
 
 BOX = "tm-cast"
 Shown = Callable[[str, str], Sequence[Any]]
@@ -38,15 +35,8 @@ class Votes:
 
     def take(self, vote: str, user: str, talk: str) -> None:
         """Hands a vote to the conversation; says so, or says what is wrong with it."""
-        read, conversation = read_vote(vote), self._conversation(user, talk)
-        if read is None or conversation is None:
+        if (read := read_vote(vote)) is None:
             return
-        try:
-            conversation.feedback(read[1], read[0])
+        verdict, item = read
+        if edited(self._background, user, talk, lambda chat: chat.feedback(item, verdict)):
             gr.Info("Noted.", duration=2)
-        except TastemakerError as error:
-            gr.Warning(str(error))
-
-    def _conversation(self, user: str, talk: str) -> "Conversation | None":
-        recommender = self._background.wait(0) if user and talk else None
-        return recommender.conversation(user, talk) if recommender else None
