@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from bot.acts.measures import axis_asked, measured
+from bot.acts.plot import plot_of
 from bot.acts.suitability import suitability
 from bot.acts.together import together
 from bot.moment import Draft, Moment
@@ -14,7 +15,6 @@ from bot.understanding.asked import asked
 from bot.understanding.rules.words import lower
 from bot.understanding.types import Attribute, Mention
 from kg.items import Fact, Item, Relation
-from retrieval.texts import shortened
 from retrieval.wish import Limits
 
 _RELATION: dict[Attribute, Relation] = {
@@ -37,7 +37,6 @@ _ROLES: tuple[tuple[Relation, re.Pattern[str]], ...] = (
 _PARTS = re.compile(r"\b(?:and|also|plus)\b|[,;?]|和|以及|，|？", re.IGNORECASE)
 _MOST_NAMES = 8
 _MOST_WORKS = 6
-_MOST_OF_A_PLOT = 500  # characters
 
 
 def answer(moment: Moment, parts: Parts) -> Draft:
@@ -132,9 +131,7 @@ def _plot(moment: Moment, item: Item, facts: Sequence[Fact]) -> Draft:
         if clauses
         else ""
     )
-    if item.synopsis:
-        synopsis = shortened(item.synopsis, _MOST_OF_A_PLOT)
-        plot = moment.phrases.say("answer_plot", title=item.label, synopsis=synopsis)
+    if plot := plot_of(item, moment.phrases):
         overview = (
             moment.phrases.say("sentence_facts", facts=moment.phrases.say("comma").join(clauses)) if clauses else ""
         )

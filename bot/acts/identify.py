@@ -1,5 +1,6 @@
 """Which film is it: "what was that one where a man is stuck on Mars?"."""
 
+from bot.acts.plot import plot_of
 from bot.moment import Draft, Moment
 from bot.parts import Parts
 from bot.questions import described
@@ -14,8 +15,8 @@ def identify(moment: Moment, parts: Parts) -> Draft:
         return Draft("answer", (moment.phrases.say("cannot_answer"),), focus=moment.focus)
     first, *others = [item.label for item in items]
     pieces = [moment.phrases.say("identified", title=first)]
-    if items[0].synopsis:
-        pieces.append(" " + moment.phrases.say("answer_plot", title=first, synopsis=items[0].synopsis))
+    if plot := plot_of(items[0], moment.phrases):
+        pieces.append(f" {plot}")
     if others:
         pieces.append(" " + moment.phrases.say("identified_else", titles=moment.phrases.join(others)))
     return Draft("answer", tuple(pieces), focus=tuple(item.id for item in items))
