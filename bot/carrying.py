@@ -22,17 +22,20 @@ def carried(logged: Iterable[tuple[str, TasteEvent]], days: Mapping[str, float] 
         by_talk[talk].append(event)
     undone = {(talk, turn) for talk, events in by_talk.items() for turn in undone_turns(events)}
     at_end = {talk: fold(by_talk[talk]).preferences for talk in ages if talk in by_talk}
+    alternatives: dict[tuple[str, int, int], int] = {}  # a group of one turn stays apart from that of another
     kept: list[TasteEvent] = []
     for talk, event in log:
         if (talk, event.turn) in undone:
             continue
-        if isinstance(event, Refused | Accepted | Forgot) or _lasts(event):
-            kept.append(event)
-        elif isinstance(event, Preferred) and event.preference in at_end.get(talk, ()):
-            mood = faded(event.preference, ages[talk])
-            kept += [Preferred(event.turn, mood)] if mood else []
-    return [replace(event, turn=EARLIER) for event in kept]
-
-
-def _lasts(event: TasteEvent) -> bool:
-    return isinstance(event, Preferred) and event.preference.scope == "always"
+        if isinstance(event, Refused | Accepted | Forgot):
+            kept.append(replace(event, turn=EARLIER))
+        elif isinstance(event, Preferred):
+            known = event.preference
+            left = known if known.scope == "always" else None
+            if left is None and known in at_end.get(talk, ()):
+                left = faded(known, ages[talk])
+            if left and left.either:
+                group = alternatives.setdefault((talk, left.turn, left.either), len(alternatives) + 1)
+                left = replace(left, either=group)
+            kept += [Preferred(EARLIER, replace(left, turn=EARLIER))] if left else []
+    return kept

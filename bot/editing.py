@@ -7,22 +7,26 @@ from typing import Literal
 
 from bot.emphasis import emphasis
 from bot.learning import emphasised, learn
-from bot.limits import without_limits
+from bot.limits import limit_names, without_limits
 from bot.remembering import for_later, remembering
 from bot.taste import (
     MOVES_OF_LIMITS,
     Forgot,
     Lifted,
+    Limited,
+    Moved,
     Preference,
     Preferred,
     Refused,
     Scope,
     Taste,
     TasteEvent,
+    undone_turns,
 )
 from bot.understanding.types import Attitude, Mention, Understanding
 from bot.undoing import goes_back, going_back, putting_back, wants_redo, wants_undo
 from kg.domain import known_measures
+from retrieval.wish import Limits
 
 EditKind = Literal[
     "show", "save", "undo", "redo", "forget", "forget_all", "allow", "lift", "refuse", "stress", "change"
@@ -77,7 +81,8 @@ def is_edit(understanding: Understanding, utterance: str, taste: Taste) -> bool:
     if brief and (wants_undo(utterance) or wants_redo(utterance)) and understanding.intent not in ("ask", "compare"):
         return True
     plain = not understanding.mentions and not understanding.constraints.stated()
-    if brief and plain and taste.preferences and _only_stresses(utterance):
+    known = bool(taste.preferences) or taste.limits != Limits()
+    if brief and plain and known and _only_stresses(utterance):
         return True
     limited = _stand(_limits_named(utterance), taste)
     if _ALLOW.search(utterance) or _FORGET.search(utterance):
@@ -170,7 +175,7 @@ def edit(
         case "allow":
             return _allowed(understanding, turn, taste)
         case "stress":
-            return _stressed(utterance, turn, taste)
+            return _stressed(utterance, turn, taste, log)
         case "lift":
             return _lifted(utterance, turn, taste)
         case "save":
@@ -213,12 +218,26 @@ def _allowed(understanding: Understanding, turn: int, taste: Taste) -> list[Tast
     return [Forgot(turn, keys)] if keys else []
 
 
-def _stressed(utterance: str, turn: int, taste: Taste) -> list[TasteEvent]:
-    """What was said last is weighed anew: every preference of the latest turn that stated any."""
-    latest = max((p.turn for p in taste.preferences), default=0)
-    weight = emphasis(utterance)
+def _stressed(utterance: str, turn: int, taste: Taste, log: Sequence[TasteEvent]) -> list[TasteEvent]:
+    """What was said last in this talk is weighed anew: the preferences and limits of the latest turn that stated any.
+
+    A move ("lighter") is said too, and has no weight. What other talks left has turns below 1, and keeps its weight.
+    """
+    weight, undone = emphasis(utterance), undone_turns(log)
+    said = [event for event in log if isinstance(event, Limited | Moved) and event.turn not in undone]
+    latest = max([*(p.turn for p in taste.preferences), *(event.turn for event in said)], default=0)
+    if latest < 1:
+        return []
     weighed = [emphasised(p, weight) for p in taste.preferences if p.turn == latest]
-    return [Preferred(turn, replace(p, turn=turn)) for p in weighed]
+    named = frozenset[str]().union(
+        *(limit_names(event.limits) for event in said if isinstance(event, Limited) and event.turn == latest)
+    )
+    limits = without_limits(taste.limits, limit_names(taste.limits) - named)
+    leaned = weight.hard is not None and limits != Limits()
+    return [
+        *(Preferred(turn, replace(p, turn=turn)) for p in weighed),
+        *([Limited(turn, utterance, limits, soft=not weight.hard)] if leaned else []),
+    ]
 
 
 def _lifted(utterance: str, turn: int, taste: Taste) -> list[TasteEvent]:

@@ -111,6 +111,8 @@ def _hear(utterance: str, understanding: Understanding, journal: Journal, parts:
     asked_of = gathering(utterance, before.holders, speaker)
     shared = portions(understanding, utterance, before.holders, speaker)
     whose = edited_taste(understanding, before, shared[-1].holder, alone=not speaker)
+    if not speaker and kind_of(understanding, utterance) == "stress":
+        whose = before  # "strictly" is of what was said last, whoever it was said of
     if asked_of and asked_of.kind in ("forget", "show"):
         understanding = replace(understanding, intent="edit", intents=("edit",), mentions=())
         learnt = forgotten(asked_of, before, number) if asked_of.kind == "forget" else []

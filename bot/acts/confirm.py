@@ -56,7 +56,8 @@ def confirm(moment: Moment, parts: Parts) -> Draft:
         case "change" | "stress":
             changed = [p for p in moment.taste.preferences if moment.before.of(p.key) != p]
             names = [_weighed(p, parts, moment.phrases) for p in changed]
-            if moment.taste.limits != moment.before.limits:
+            now, before = moment.taste, moment.before
+            if (now.limits, now.leaned) != (before.limits, before.leaned):
                 names += _limits(moment.taste, moment.phrases)
             text = say("changed", names=moment.phrases.join(names)) if names else say("noted", seed=moment.seed)
     return Draft("confirm", (text,), focus=moment.focus)

@@ -1,4 +1,4 @@
-"""Talks about a small made-up catalogue, with the store and all acts, where what is kept matters more than the films."""
+"""Talks about a small made-up catalogue, with the store and all acts: what is kept of them, changed and deleted."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -37,3 +37,30 @@ def test_an_undo_takes_one_change_back_at_least(recommender: Recommender, steps:
     for words in ("I love horror movies", "I hate comedies", "I love thrillers"):
         chat.say(words)
     assert {preference.entity for preference in chat.undo(steps)} == {"genre:Horror", "genre:Comedy"}
+
+
+def test_a_weight_is_of_this_talk_and_softens_no_ban_of_another(recommender: Recommender) -> None:
+    earlier = recommender.conversation("ann")
+    for words in ("hello", "hello", "I hate horror"):
+        earlier.say(words)
+    chat = recommender.conversation("ann")
+    chat.say("a comedy tonight")
+    assert chat.say("if possible").act == "confirm"
+    comedy, horror = chat.taste.of("genre:Comedy"), chat.taste.of("genre:Horror")
+    assert comedy and not comedy.hard and horror and horror.hard
+
+
+def test_a_limit_is_leaned_to_where_that_is_said_after_it(recommender: Recommender) -> None:
+    chat = recommender.conversation("ann")
+    chat.say("something under two hours")
+    reply = chat.say("if possible")
+    assert chat.taste.leaned == {"runtime_max"} and "ideally" in reply.text
+    assert chat.undo().leaned == frozenset()
+
+
+def test_strictly_is_said_of_the_last_word_whoever_it_was_of(recommender: Recommender) -> None:
+    chat = recommender.conversation("ann")
+    chat.say("I'd rather not see horror, but it's fine")
+    chat.say("my wife would rather not see comedies")
+    chat.say("strictly")
+    assert [p.key for p in chat.taste if p.hard] == ["my wife|genre:Comedy"]

@@ -1,13 +1,18 @@
 """How firmly and for how long: read from words, and made part of what is learnt."""
 
+from dataclasses import replace
+
 import pytest
 
-from bot.editing import changed, edit, kind_of
+from bot.carrying import EARLIER, carried
+from bot.editing import changed, edit, is_edit, kind_of
 from bot.emphasis import Emphasis, emphasis, emphasis_of
 from bot.learning import learn
-from bot.taste import Preference, Preferred, Taste, fold
+from bot.taste import Lifted, Limited, Moved, Preference, Preferred, Taste, TasteEvent, Undone, fold
 from bot.understanding.types import Attitude, Mention, Understanding
 from bot.wishing import wish_of
+from retrieval.moves import Steer
+from retrieval.wish import Limits
 
 
 @pytest.mark.parametrize(
@@ -70,6 +75,59 @@ def test_words_alone_weigh_what_was_said_last() -> None:
         (event,) = edit(Understanding("edit"), words, 5, taste, (), ())
         assert isinstance(event, Preferred)
         assert (event.preference.key, event.preference.scope, event.preference.hard) == (COMEDY.key, scope, hard)
+
+
+TALK_A = [("a", Preferred(5, replace(HORROR, turn=5))), ("a", Preferred(6, replace(COMEDY, turn=6, scope="always")))]
+TONIGHT = replace(COMEDY, entity="genre:Western", text="western", turn=1)
+
+
+@pytest.mark.parametrize("words", ["if possible", "strictly", "only for tonight"])
+def test_what_other_talks_left_is_not_weighed_anew(words: str) -> None:
+    log = [Preferred(1, TONIGHT)]
+    taste = fold([*carried(TALK_A), *log])
+    events = edit(Understanding("edit"), words, 2, taste, log, ())
+    assert [e.preference.key for e in events if isinstance(e, Preferred)] == [TONIGHT.key] and len(events) == 1
+    before_any_word = fold(carried(TALK_A))
+    assert edit(Understanding("edit"), words, 1, before_any_word, (), ()) == []
+
+
+def test_a_limit_said_last_is_what_is_weighed() -> None:
+    log: list[TasteEvent] = [
+        Preferred(1, TONIGHT),
+        Limited(2, "under two hours, from 1990", Limits(1990, None, None, 120)),
+    ]
+    assert is_edit(Understanding("other"), "if possible", fold(log[1:]))
+    soft = edit(Understanding("edit"), "if possible", 3, fold(log), log, ())
+    assert soft == [Limited(3, "if possible", Limits(1990, None, None, 120), soft=True)]
+    lifted = [*log, Lifted(3, ("year_min",))]
+    assert edit(Understanding("edit"), "if possible", 4, fold(lifted), lifted, ()) == [
+        Limited(4, "if possible", Limits(runtime_max=120), soft=True)
+    ]
+    firm = [*log, *soft]
+    assert fold(firm).leaned == {"year_min", "runtime_max"}
+    assert fold([*firm, *edit(Understanding("edit"), "strictly", 4, fold(firm), firm, ())]).leaned == frozenset()
+    assert edit(Understanding("edit"), "only for tonight", 3, fold(log), log, ()) == []
+    undone = [*log, Undone(3, 2)]
+    again = edit(Understanding("edit"), "if possible", 4, fold(undone), undone, ())
+    assert [type(event) for event in again] == [Preferred]
+
+
+def test_a_move_said_last_has_no_weight_and_nothing_else_takes_it() -> None:
+    log = [Preferred(1, TONIGHT), Moved(2, "lighter", (Steer("lighter", ("a",)),))]
+    assert edit(Understanding("edit"), "if possible", 3, fold(log), log, ()) == []
+
+
+def test_alternatives_of_other_talks_stay_apart() -> None:
+    def wanted(talk: str, name: str) -> tuple[str, TasteEvent]:
+        lasting = Preference(name, "genre", "want", f"genre:{name}", "", 1, hard=True, either=1)
+        return talk, Preferred(1, lasting)
+
+    left = carried([wanted("a", "Comedy"), wanted("a", "Western"), wanted("b", "War"), wanted("b", "Crime")])
+    assert {event.turn for event in left} == {EARLIER}
+    assert set(wish_of(fold(left), Understanding("recommend"), "").must) == {
+        frozenset({"genre:Comedy", "genre:Western"}),
+        frozenset({"genre:War", "genre:Crime"}),
+    }
 
 
 def test_a_panel_changes_one_thing_at_a_time_and_keeps_the_words() -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.carrying import carried
+from bot.carrying import EARLIER, carried
 from bot.limits import narrowed
 from bot.taste import (
     Accepted,
@@ -102,7 +102,7 @@ def test_only_lasting_things_are_carried_to_another_talk() -> None:
         Undone(5, 4),
     ]
     taste = fold(carried(("t", event) for event in log))
-    assert taste.preferences == (HORROR,)
+    assert taste.preferences == (replace(HORROR, turn=EARLIER),)
     assert taste.refused == {"a"}
     assert taste.shown == ()
 
@@ -113,7 +113,7 @@ def test_an_undo_in_one_talk_leaves_the_other_talks_alone() -> None:
         ("b", Preferred(1, COMEDY)),
         ("b", Undone(2, 1)),
     ]
-    assert fold(carried(logged)).preferences == (HORROR,)
+    assert fold(carried(logged)).preferences == (replace(HORROR, turn=EARLIER),)
 
 
 keys = st.sampled_from(["genre:Horror", "genre:Comedy", "person:A", "tt1"])
