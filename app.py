@@ -5,7 +5,6 @@ as soon as Gradio is.
 """
 
 import logging
-import socket
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -19,7 +18,7 @@ from commands.ingest import ingest
 from commands.model import model
 from commands.shared import opened
 from commands.train import train
-from kg.errors import SettingsError, TastemakerError
+from kg.errors import TastemakerError
 
 app = typer.Typer(
     name="tastemaker",
@@ -146,16 +145,10 @@ def doctor() -> None:
 
 
 def _need_free_port(host: str, port: int) -> None:
-    """Says which port is taken before anything is loaded, rather than after."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            raise SettingsError(
-                f"Port {port} on {host} cannot be used ({error.strerror}). "
-                f"Stop the program that has it, or choose another: `--port {port + 1}`."
-            ) from error
+    """Says what is wrong with the address before anything is loaded, rather than after."""
+    from bot.channels.addresses import listening_on
+
+    listening_on(host, port).close()
 
 
 def main() -> None:

@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import socket
 from collections.abc import AsyncIterator, Awaitable
 from typing import Annotated, Any, TypeVar
 
@@ -10,7 +9,8 @@ import uvicorn
 from fastapi import FastAPI, Header, Request, Response
 from fastapi.responses import JSONResponse, StreamingResponse
 
-from bot import Done, ReplyEvent, SettingsError, TastemakerError
+from bot import Done, ReplyEvent, TastemakerError
+from bot.channels.addresses import in_address, listening_on
 from bot.channels.http_answers import Answering
 from bot.channels.http_errors import MOST_BYTES, Refused, tell_errors, too_large
 from bot.channels.http_limits import BodyLimit
@@ -71,18 +71,13 @@ def create_app(source: Opening | Talks) -> FastAPI:
 def run_http(source: Opening | Talks, host: str = "127.0.0.1", port: int = 8000) -> None:
     """Serves the API until interrupted; starts the opening of `source` once the port is held.
 
-    Raises SettingsError when the port cannot be had.
+    Raises SettingsError when the address or the port cannot be had.
     """
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as listening:
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            listening.bind((host, port))
-        except OSError as error:
-            raise SettingsError(f"Cannot listen on {host}:{port} ({error.strerror}). Choose another port.") from error
+    with listening_on(host, port) as listening:
         app = create_app(source)
         opening_of(source).start()
-        print(f"Tastemaker's API is on http://{host}:{listening.getsockname()[1]}/v1 (documented at /docs)", flush=True)
+        address = f"{in_address(host)}:{listening.getsockname()[1]}"
+        print(f"Tastemaker's API is on http://{address}/v1 (documented at /docs)", flush=True)
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=5))
         server.run(sockets=[listening])
 

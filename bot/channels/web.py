@@ -14,6 +14,7 @@ os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")  # must be set before
 import gradio as gr
 
 from bot.background import Background
+from bot.channels.addresses import in_address
 from bot.channels.cards import cards
 from bot.channels.splitting import MOST_MOVES
 from bot.channels.web_edits import edited
@@ -96,7 +97,7 @@ class WebChat:
         page = self.page().queue(default_concurrency_limit=8)
         with as_file(files(__package__).joinpath("web.css")) as css:
             page.launch(
-                server_name=host,
+                server_name=in_address(host),
                 server_port=port,
                 css=css.read_text(encoding="utf-8"),
                 js=files(__package__).joinpath("web_votes.js").read_text(encoding="utf-8"),
@@ -106,7 +107,7 @@ class WebChat:
                 ssr_mode=False,
                 footer_links=[],
             )
-        print(f"Tastemaker is on http://{host}:{port}", flush=True)
+        print(f"Tastemaker is on http://{in_address(host)}:{port}", flush=True)
         self._background.start()
         page.block_thread()
 
