@@ -17,7 +17,7 @@ from bot.wording.writers import ADAPTER, LANE
 from kg.domain import Domain
 from kg.linking import Linker
 from kg.loading import Neo4jSettings
-from kg.sources import DefaultSource
+from kg.sources.shelf import Shelf
 from retrieval.building import build_index
 from retrieval.encoder import Encoder, MiniLM
 from retrieval.index import CURRENT, Index, Places, open_index
@@ -42,7 +42,7 @@ class Opened:
 
 
 def open_parts(settings: Settings, tell: Words) -> Opened:
-    """Returns all parts, opened; builds the index of the default catalogue first where no index was ever built.
+    """Returns all parts, opened. Where there is no index, that of what was ingested (else of the films) is built first.
 
     Raises a TastemakerError: the index is damaged, the folder is in use, the model's file cannot be used …
     """
@@ -83,7 +83,7 @@ def _in_domain(understander: Understander, linker: Linker, domain: Domain) -> Un
 def opened_index(settings: Settings, tell: Words) -> Iterator[tuple[Index, Encoder]]:
     """Gives the index in use and its encoder, without what understands: for training and benchmarks.
 
-    Builds the default index where there is none. Raises as `open_parts` does.
+    Builds the index where there is none. Raises as `open_parts` does.
     """
     index = _index(settings, tell)
     try:
@@ -95,8 +95,8 @@ def opened_index(settings: Settings, tell: Words) -> Iterator[tuple[Index, Encod
 def _index(settings: Settings, tell: Words) -> Index:
     places = places_of(settings)
     if not (settings.home / CURRENT).is_file():
-        tell("First start: building the index of films. This takes a minute or two, once.")
-        build_index(settings.home, DefaultSource(), staged(tell), places=places)
+        tell("First start: building the index. This takes a minute or two, once.")
+        build_index(settings.home, Shelf(settings.home).catalogue(), staged(tell), places=places)
     tell("Opening the catalogue …")
     return open_index(settings.home, places=places)
 

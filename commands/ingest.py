@@ -24,9 +24,10 @@ def ingest(
         str,
         typer.Argument(
             help="A table (CSV, JSON Lines, Parquet, SQLite), a folder of MovieLens or of wikipedia-movie-data, "
-            "`wikidata`, or `default`: the films that are included."
+            "`wikidata`, or `default`: the films that are included.",
+            show_default="what is in use, built anew",
         ),
-    ] = "default",
+    ] = "",
     mapping: Annotated[
         Path | None, typer.Option(help="TOML that says which column means what.", show_default="guessed")
     ] = None,
@@ -72,7 +73,7 @@ def ingest(
         if not yes and sys.stdin.isatty():
             typer.confirm("Shall I read it so? (--write-mapping keeps it for you to correct)", default=True, abort=True)
     with hold(settings.home / "ingest.lock", "reading a catalogue"), _embedder(engine, ray_address) as embedder:
-        tell(f"Reading {source} …")
+        tell(f"Reading {source or 'what is in use'} …")
         loaded, rejected = read_source(asked, opened, settings.home)
         shelf = Shelf(settings.home)
         before, names = shelf.names, names_after(asked, opened, loaded.domain, shelf)

@@ -18,16 +18,20 @@ from kg.sources.tables.rows import write_rejected
 from kg.sources.wikidata import Wanted, Wikidata
 from kg.sources.wikipedia import WikipediaFilms
 
-Kind = Literal["default", "wikidata", "wikipedia", "movielens", "table"]
+Kind = Literal["shelf", "default", "wikidata", "wikipedia", "movielens", "table"]
+"""`shelf` is all that is in use already, to be built anew."""
 # These fill the gaps of the catalogue in use and add to it; any other source becomes the catalogue.
 ENRICHING: tuple[Kind, ...] = ("wikipedia", "wikidata")
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the command was asked to do. `add` None leaves it to the kind of source whether it joins the others."""
+    """What the command was asked to do. Without a source, what is in use is built anew.
 
-    source: str
+    `add` None leaves it to the kind of source whether it joins the others.
+    """
+
+    source: str = ""
     mapping: Path | None = None
     name: str = ""
     noun: str = ""
@@ -43,13 +47,15 @@ class Opened:
     """A source before it is read: its kind and name, and for a table its rows and the mapping of its columns."""
 
     kind: Kind
-    name: str
+    name: str = ""
     table: RawTable | None = None
     mapping: Mapping | None = None
 
 
 def open_source(asked: Asked) -> Opened:
     """Returns the source, its mapping read or guessed. Raises CatalogueError for what is no source."""
+    if not asked.source:
+        return Opened("shelf")
     if asked.source in (DEFAULT, "wikidata"):
         return Opened("default" if asked.source == DEFAULT else "wikidata", asked.source)
     path = Path(asked.source).expanduser()
@@ -91,6 +97,8 @@ def read_source(asked: Asked, opened: Opened, home: Path) -> tuple[Loaded, tuple
     path = Path(asked.source).expanduser()
     source: CatalogueSource
     match opened.kind:
+        case "shelf":
+            return Shelf(home).catalogue().load(), ()
         case "default":
             return Shelf(home).get(DEFAULT), ()
         case "wikidata":
@@ -148,11 +156,13 @@ def _rejected(read: Read, table: RawTable, path: Path) -> tuple[str, ...]:
 
 def names_after(asked: Asked, opened: Opened, domain: Domain, shelf: Shelf) -> tuple[str, ...]:
     """Returns the sources of the catalogue with this one in it. Raises CatalogueError when they are of two kinds."""
-    now = tuple(name for name in shelf.names if shelf.has(name))
+    if opened.kind == "shelf":
+        return shelf.names
     if asked.add is False:
         return (opened.name,)
-    if opened.name in now:
-        return now
+    if opened.name in shelf.names:
+        return shelf.names
+    now = tuple(name for name in shelf.names if shelf.has(name))
     if not (asked.add or opened.kind in ENRICHING):
         return (opened.name,)
     others = {shelf.domain(name).noun for name in now} - {domain.noun}
@@ -167,12 +177,12 @@ def names_after(asked: Asked, opened: Opened, domain: Domain, shelf: Shelf) -> t
 def take_up(
     shelf: Shelf, opened: Opened, loaded: Loaded, names: Sequence[str], build: Callable[[CatalogueSource], Path]
 ) -> Path:
-    """Makes `names` the catalogue, this source with what it gave among them; returns the folder of the index.
+    """Makes `names` the catalogue, with what this source gave, and returns the folder of the index.
 
     `build` makes the index. Until it has returned, the catalogue in use is the one that it was. Then what sources gave
     that have left the catalogue is removed.
     """
-    if opened.kind != "default":
+    if opened.kind not in ("shelf", "default"):
         shelf.put(opened.name, loaded)
     folder = build(shelf.catalogue(names))
     shelf.set(names)

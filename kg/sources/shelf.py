@@ -22,6 +22,7 @@ from kg.sources.default import DefaultSource, default_catalogue, default_fingerp
 from kg.sources.joining import joined
 
 DEFAULT = "default"
+_NAMES = TypeAdapter(tuple[str, ...])
 
 
 class Shelf:
@@ -32,11 +33,19 @@ class Shelf:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The sources of the catalogue in use; the default alone where none was put there."""
+        """The sources of the catalogue in use; the default alone where none was put there.
+
+        Raises CatalogueError when the list of them is damaged, because what is not on it is removed.
+        """
+        path = self.folder / "catalogue.json"
         try:
-            return tuple(json.loads((self.folder / "catalogue.json").read_text(encoding="utf-8")))
-        except (OSError, ValueError):
+            return _NAMES.validate_json(path.read_bytes())
+        except FileNotFoundError:
             return (DEFAULT,)
+        except (OSError, ValueError) as error:
+            raise CatalogueError(
+                f"The list of the sources in use, {path}, is damaged. Delete it and ingest them again, by name."
+            ) from error
 
     def set(self, names: Sequence[str]) -> None:
         """Makes these the sources of the catalogue."""
@@ -71,12 +80,12 @@ class Shelf:
         if name == DEFAULT:
             return default_catalogue()
         place = self.place(name)
-        items = Catalogue.load(place / "items.jsonl")
         try:
+            items = Catalogue.load(place / "items.jsonl")
             report: Report = TypeAdapter(Report).validate_json((place / "report.json").read_bytes())
-        except (OSError, ValueError) as error:
-            raise CatalogueError(f"The source {place} is damaged: ingest it again.") from error
-        return Loaded(tuple(items), report, Domain.load(place))
+            return Loaded(tuple(items), report, Domain.load(place))
+        except (OSError, ValueError, CatalogueError) as error:
+            raise CatalogueError(f"The source {place} is damaged: {_again(name)}.") from error
 
     def domain(self, name: str) -> Domain:
         """Returns what kind of things a source holds."""
@@ -114,5 +123,11 @@ class Shelved:
             try:
                 parts.append((self._shelf.place(name) / file).read_bytes())
             except OSError as error:
-                raise CatalogueError(f"The source {name} is not there any more: ingest it again.") from error
+                raise CatalogueError(f"The source {name} is not there any more: {_again(name)}.") from error
         return hashlib.sha256(b"\0".join(parts)).digest()
+
+
+def _again(name: str) -> str:
+    if name == "wikidata":
+        return "run `tastemaker ingest wikidata` again"
+    return f"give its file or folder to `tastemaker ingest` again, with `--name {name}`"

@@ -167,6 +167,7 @@ def test_the_command_accounts_for_every_row_and_replaces_merges_and_deletes(bare
     assert "wines + more: 2 items" in run(home, str(more), "--noun", "wine", "--add")
     with pytest.raises(CatalogueError, match="cannot be joined"):
         run(home, str(CATALOGUES / "books.csv"), "--add")
+    assert "wines + more: 2 items" in run(home)
     assert Shelf(home).names == ("wines", "more")
 
 

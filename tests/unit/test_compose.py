@@ -87,6 +87,10 @@ def test_the_images_arguments_are_the_programs() -> None:
     assert {service["command"][0] for service in OURS.values()} <= commands
 
 
+def test_every_start_builds_what_is_in_use() -> None:
+    assert SERVICES["index"]["command"] == ["ingest"]  # `default` would put the films in the place of a shop's own
+
+
 def filled(text: str, values: dict[str, str]) -> str:
     """The text as compose fills it in: `${NAME:-default}` and `${NAME:?word}`."""
     return re.sub(r"\$\{(\w+):([-?])([^}]*)\}", lambda m: values.get(m[1]) or (m[3] if m[2] == "-" else ""), text)

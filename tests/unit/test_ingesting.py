@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from kg.domain import Domain
+from kg.domain import FILMS, Domain
+from kg.errors import CatalogueError
 from kg.sources import CatalogueSource
 from kg.sources.base import Loaded, Report
 from kg.sources.shelf import DEFAULT, Shelf
-from retrieval.ingesting import Opened, take_up
+from retrieval.ingesting import Asked, Opened, names_after, open_source, read_source, take_up
 from tests.retrieval_films import films
 
 BOOKS = Loaded(tuple(films(3)), Report("books", 3, 3), Domain(noun="book"))
@@ -42,9 +43,52 @@ def test_a_catalogue_is_in_use_when_its_index_is_whole(tmp_path: Path) -> None:
         asked.append(source.name)
         raise KeyboardInterrupt
 
+    wines = Opened("table", "wines")
     with pytest.raises(KeyboardInterrupt):
-        take_up(shelf, Opened("table", "wines"), BOOKS, ("wines",), stopped)
+        take_up(shelf, wines, BOOKS, ("wines",), stopped)
     assert asked == ["wines"]
     assert shelf.names == ("books",) and shelf.has("books")
-    assert take_up(shelf, Opened("table", "wines"), BOOKS, ("wines",), built) == INDEX
+    assert take_up(shelf, wines, BOOKS, ("wines",), built) == INDEX
     assert shelf.names == ("wines",) and folders(shelf) == ["wines"]
+
+
+@pytest.mark.parametrize("names", [("books",), ("books", "more"), (DEFAULT, "wikidata")])
+def test_without_a_source_what_is_in_use_is_built_anew(tmp_path: Path, names: tuple[str, ...]) -> None:
+    shelf = shelf_of(tmp_path, *names)
+    opened = open_source(Asked())
+    assert names_after(Asked(), opened, FILMS, shelf) == names
+    take_up(shelf, opened, BOOKS, names, built)
+    assert shelf.names == names
+    assert folders(shelf) == sorted({*names} - {DEFAULT})
+
+
+def test_what_is_in_use_is_read_for_its_account(tmp_path: Path) -> None:
+    shelf_of(tmp_path, "books")
+    loaded, rejected = read_source(Asked(), open_source(Asked()), tmp_path)
+    assert (loaded.items, loaded.domain.noun, rejected) == (BOOKS.items, "book", ())
+
+
+def test_the_films_replace_a_catalogue_by_their_name_alone(tmp_path: Path) -> None:
+    shelf = shelf_of(tmp_path, "books")
+    opened = open_source(Asked(DEFAULT))
+    names = names_after(Asked(DEFAULT), opened, FILMS, shelf)
+    take_up(shelf, opened, BOOKS, names, built)
+    assert shelf.names == names == (DEFAULT,) and folders(shelf) == []
+
+
+@pytest.mark.parametrize("harm", ["missing", "damaged"])
+def test_a_source_that_was_lost_is_asked_for_and_takes_its_old_place(tmp_path: Path, harm: str) -> None:
+    shelf = shelf_of(tmp_path, "books", "more")
+    items = shelf.place("books") / "items.jsonl"
+    items.unlink() if harm == "missing" else items.write_text("{")
+    with pytest.raises(CatalogueError, match="tastemaker ingest` again, with `--name books`"):
+        read_source(Asked(), open_source(Asked()), tmp_path)
+    assert names_after(Asked("books.csv"), Opened("table", "books"), BOOKS.domain, shelf) == ("books", "more")
+
+
+def test_a_damaged_list_of_sources_is_not_taken_for_none(tmp_path: Path) -> None:
+    shelf = shelf_of(tmp_path, "books")
+    (shelf.folder / "catalogue.json").write_text("[")
+    with pytest.raises(CatalogueError, match="is damaged"):
+        names_after(Asked(), open_source(Asked()), FILMS, shelf)
+    assert shelf.has("books")
