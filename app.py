@@ -58,15 +58,30 @@ def root(
 
 
 @app.command()
-def web(host: Host = "127.0.0.1", port: WebPort = 7860) -> None:
-    """Open the web chat in a browser's reach; the rest loads behind the page."""
+def web(
+    host: Host = "127.0.0.1",
+    port: WebPort = 7860,
+    each_browser: Annotated[
+        bool,
+        typer.Option(
+            "--each-browser",
+            help="Keep a taste for each browser, as is done for a --host that others reach. Behind a proxy, say so.",
+        ),
+    ] = False,
+) -> None:
+    """Open the web chat in a browser's reach; the rest loads behind the page.
+
+    On this machine alone it uses the taste of `tastemaker chat` and `tastemaker import-history`.
+    """
     _need_free_port(host, port)
     from bot import Settings
     from bot.background import Background
+    from bot.channels.addresses import this_machine_only
     from bot.channels.web import WebChat
     from bot.welcome import Welcome
 
-    WebChat(Background(opened), Welcome.of_settings(Settings())).launch(host, port)
+    alone = this_machine_only(host) and not each_browser
+    WebChat(Background(opened), Welcome.of_settings(Settings()), "you" if alone else None).launch(host, port)
 
 
 @app.command()

@@ -28,14 +28,19 @@ if TYPE_CHECKING:
     from bot import Conversation
 
 _WAIT = 0.5  # seconds between two looks at what is being loaded
+_BROWSER = "web-"  # begins the name of a user who is known by their browser alone
 History = list[dict[str, Any]]
 
 
 class WebChat:
-    """The page and its handlers. Everything a handler needs comes from the background-opened recommender."""
+    """The page and its handlers. Everything a handler needs comes from the background-opened recommender.
 
-    def __init__(self, background: Background, welcome: Welcome | None = None) -> None:
+    `user` is the one person whose page it is; without, each browser is a user of its own.
+    """
+
+    def __init__(self, background: Background, welcome: Welcome | None = None, user: str | None = None) -> None:
         self._background = background
+        self._user = user
         self._welcome = welcome or Welcome.of()
         self._taste = TastePanel(background)
         self._votes = Votes(background)
@@ -116,9 +121,13 @@ class WebChat:
         words = "" if self._background.words == "Ready." else self._background.words
         return words, gr.Timer(_WAIT, active=not self._background.ready)
 
-    def arrive(self, user: str | None) -> tuple[Any, ...]:
-        """Returns who this browser is, a new talk, the box, open now, and what is known of the user."""
-        user = user or f"web-{uuid.uuid4().hex}"
+    def arrive(self, remembered: str | None) -> tuple[Any, ...]:
+        """Returns who this browser is, a new talk, the box, open now, and what is known of the user.
+
+        `remembered` is who the browser was before; on a page of many, nobody is taken for the one of a page of one.
+        """
+        own = remembered if remembered and remembered.startswith(_BROWSER) else f"{_BROWSER}{uuid.uuid4().hex}"
+        user = self._user or own
         talk = uuid.uuid4().hex
         box = gr.Textbox(placeholder=self._welcome.hint, interactive=True)
         return user, talk, box, *self._taste.shown(user, talk)

@@ -49,7 +49,7 @@ def web(e2e_home: Path) -> Iterator[str]:
     """The address of a running web chat."""
     port = free_port()
     environment = {"PATH": "/usr/bin:/bin", "HOME": str(e2e_home), "TASTEMAKER_HOME": str(e2e_home)}
-    command = [sys.executable, str(ROOT / "app.py"), "web", "--port", str(port)]
+    command = [sys.executable, str(ROOT / "app.py"), "web", "--each-browser", "--port", str(port)]
     with (e2e_home / "web.log").open("wb") as log:
         process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
     try:

@@ -99,3 +99,16 @@ def test_the_chat_empties_only_when_all_was_deleted(opening: Background) -> None
         with pytest.warns(UserWarning):
             kept = WebChat(background, WELCOME).wipe("ann", "t")
         assert kept[:2] == (gr.skip(), gr.skip())
+
+
+def test_a_page_of_one_knows_its_user_in_every_browser(opening: Background) -> None:
+    page = WebChat(opening, WELCOME, "you")
+    assert [page.arrive(remembered)[0] for remembered in (None, "web-1", "you")] == ["you"] * 3
+
+
+def test_a_page_of_many_keeps_browsers_apart(opening: Background) -> None:
+    page = WebChat(opening, WELCOME)
+    first, second = (page.arrive(None)[0] for _ in range(2))
+    assert first != second
+    assert page.arrive(first)[0] == first
+    assert page.arrive("you")[0].startswith("web-"), "nobody becomes the user of the terminal by asking"
