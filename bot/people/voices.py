@@ -102,7 +102,8 @@ def settled(voices: Sequence[Voice], wish: Wish, columns: Columns) -> Party:
     avoid = wish.avoid.union(*(voice.wish.avoid for voice in voices))
     asked = tuple(dict.fromkeys(group - avoid for group in wish.must if group - avoid))
     whole = replace(wish, avoid=avoid, must=asked)
-    either = len([v for v in voices if v.wish.must]) > 1 and allowed_rows(columns, whole).sum() < _ENOUGH
+    several = bool(asked) and len([v for v in voices if v.wish.must]) > 1
+    either = several and allowed_rows(columns, whole).sum() < _ENOUGH
     if either:
         whole = replace(whole, must=(frozenset[str]().union(*asked),))
     heard = tuple(replace(voice, wish=_settled(voice.wish, whole)) for voice in voices)

@@ -12,12 +12,14 @@ from bot.people.gathering import Gathering
 from bot.people.holders import ME
 from bot.people.portions import portions
 from bot.people.teaching import forgotten, gathered, learn_all, own_only
-from bot.people.voices import voices_of
+from bot.people.voices import settled, voices_of
 from bot.taste import Forgot, Gathered, Preference, Preferred, Restarted, Taste, TasteEvent, fold
 from bot.understanding.types import Constraints, Mention, Understanding
 from bot.wishing import wish_of
 from retrieval.columns import Floats
+from retrieval.constraints import allowed_rows
 from retrieval.together import average, least_misery, satisfaction
+from tests.retrieval_films import films, index_of
 
 WIFE = "my wife"
 SAID = "My wife hates violence, I love thrillers, at most 100 minutes"
@@ -185,3 +187,18 @@ def test_a_title_that_begins_with_my_is_nobodys() -> None:
     taste = fold(learn_all(shared, words, 1, Taste(), ()))
     assert [p.holder for p in taste.preferences] == [ME]
     assert taste.company == (ME,)
+
+
+def test_where_each_rules_out_what_the_other_asks_for_nothing_is_asked_for_and_the_rest_is_free() -> None:
+    def of(holder: str, wanted: str, banned: str) -> tuple[Preference, Preference]:
+        want = replace(preference(holder, wanted, "want"), hard=True)
+        return want, preference(holder, banned, "avoid")
+
+    taste = taste_of(*of("Ann", "genre:Horror", "genre:Comedy"), *of("Bob", "genre:Comedy", "genre:Horror"))
+    whole = wish_of(taste.present, Understanding("recommend"), "")
+    columns = index_of(films(30)).columns
+    party = settled(voices_of(taste, (), whole), whole, columns)
+    assert party.wish.must == () and not party.either
+    assert party.wish.avoid == {"genre:Horror", "genre:Comedy"} and len(party.clashes) == 2
+    assert 0 < allowed_rows(columns, party.wish).sum() < 10  # a shop too small to hold to what all ask for
+    assert all(wish.must == () for wish in party.wishes)
