@@ -59,11 +59,12 @@ def ingest(
     from kg.sources.shelf import Shelf
     from kg.sources.tables import write_mapping as write
     from retrieval.building import build_index
-    from retrieval.ingesting import Asked, names_after, open_source, read_source, take_up
+    from retrieval.ingest_options import Asked
+    from retrieval.ingesting import names_after, open_source, read_source, take_up
     from retrieval.locking import hold
 
     settings = Settings()
-    asked = Asked(source, mapping, name, noun, table, add, update, delete, since)
+    asked = Asked(source, mapping, write_mapping, name, noun, table, add, update, delete, since)
     opened = open_source(asked)
     if opened.mapping:
         _show(opened)

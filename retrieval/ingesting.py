@@ -4,7 +4,6 @@ import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from kg.domain import Domain
 from kg.errors import CatalogueError
@@ -17,29 +16,10 @@ from kg.sources.tables.guessing import known_names
 from kg.sources.tables.rows import write_rejected
 from kg.sources.wikidata import Wanted, Wikidata
 from kg.sources.wikipedia import WikipediaFilms
+from retrieval.ingest_options import Asked, Kind, refuse_idle
 
-Kind = Literal["shelf", "default", "wikidata", "wikipedia", "movielens", "table"]
-"""`shelf` is all that is in use already, to be built anew."""
 # These fill the gaps of the catalogue in use and add to it; any other source becomes the catalogue.
 ENRICHING: tuple[Kind, ...] = ("wikipedia", "wikidata")
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What the command was asked to do. Without a source, what is in use is built anew.
-
-    `add` None leaves it to the kind of source whether it joins the others.
-    """
-
-    source: str = ""
-    mapping: Path | None = None
-    name: str = ""
-    noun: str = ""
-    table: str = ""
-    add: bool | None = None
-    update: bool = False
-    delete: Path | None = None
-    since: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,24 +33,47 @@ class Opened:
 
 
 def open_source(asked: Asked) -> Opened:
-    """Returns the source, its mapping read or guessed. Raises CatalogueError for what is no source."""
-    if not asked.source:
-        return Opened("shelf")
-    if asked.source in (DEFAULT, "wikidata"):
-        return Opened("default" if asked.source == DEFAULT else "wikidata", asked.source)
-    path = Path(asked.source).expanduser()
+    """Returns the source, its mapping read or guessed.
+
+    Raises CatalogueError for what is no source, and for an option that does nothing for this kind of source.
+    """
+    kind = _kind_of(asked.source)
+    refuse_idle(asked, kind)
+    match kind:
+        case "shelf":
+            return Opened(kind)
+        case "default" | "wikidata":
+            return Opened(kind, kind)
+        case "wikipedia" | "movielens":
+            return Opened(kind, _name_of(asked.name or kind))
+        case "table":
+            return _open_table(asked)
+
+
+def _kind_of(source: str) -> Kind:
+    if not source:
+        return "shelf"
+    if source == DEFAULT:
+        return "default"
+    if source == "wikidata":
+        return "wikidata"
+    path = Path(source).expanduser()
     if not path.exists():
         raise CatalogueError(
             f"There is no file or folder {path}. Give me a table (CSV, JSON Lines, Parquet, SQLite), a folder of "
             "MovieLens or of wikipedia-movie-data, `default` for the films that are included, or `wikidata`."
         )
     if WikipediaFilms.fits(path):
-        return Opened("wikipedia", _name_of(asked.name or "wikipedia"))
+        return "wikipedia"
     if MovieLens.fits(path):
-        return Opened("movielens", _name_of(asked.name or "movielens"))
+        return "movielens"
     if path.is_dir():
         raise CatalogueError(f"{path} is a folder, but none of MovieLens or wikipedia-movie-data: name the file in it.")
-    name = _name_of(asked.name or path.stem)
+    return "table"
+
+
+def _open_table(asked: Asked) -> Opened:
+    path = Path(asked.source).expanduser()
     given = read_mapping(asked.mapping) if asked.mapping else Mapping()
     table = read_table(
         path,
@@ -81,7 +84,7 @@ def open_source(asked: Asked) -> Opened:
     )
     mapping = given if asked.mapping else guess(table, path.stem)
     noun = asked.noun or mapping.noun or guess(table, path.stem).noun
-    return Opened("table", name, table, mapping.model_copy(update={"noun": noun}))
+    return Opened("table", _name_of(asked.name or path.stem), table, mapping.model_copy(update={"noun": noun}))
 
 
 def _name_of(text: str) -> str:

@@ -1,6 +1,7 @@
 """What `tastemaker ingest` makes the catalogue, and when: no index is built here."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,8 @@ from kg.errors import CatalogueError
 from kg.sources import CatalogueSource
 from kg.sources.base import Loaded, Report
 from kg.sources.shelf import DEFAULT, Shelf
-from retrieval.ingesting import Asked, Opened, names_after, open_source, read_source, take_up
+from retrieval.ingest_options import Asked
+from retrieval.ingesting import Opened, names_after, open_source, read_source, take_up
 from tests.retrieval_films import films
 
 BOOKS = Loaded(tuple(films(3)), Report("books", 3, 3), Domain(noun="book"))
@@ -92,3 +94,36 @@ def test_a_damaged_list_of_sources_is_not_taken_for_none(tmp_path: Path) -> None
     with pytest.raises(CatalogueError, match="is damaged"):
         names_after(Asked(), open_source(Asked()), FILMS, shelf)
     assert shelf.has("books")
+
+
+@pytest.mark.parametrize(
+    ("asked", "option"),
+    [
+        (Asked("wikidata", delete=Path("gone.csv")), "--delete"),
+        (Asked("wikidata", update=True), "--update"),
+        (Asked("wikidata", mapping=Path("m.toml")), "--mapping"),
+        (Asked("wikidata", name="films"), "--name"),
+        (Asked(DEFAULT, write_mapping=Path("m.toml")), "--write-mapping"),
+        (Asked(DEFAULT, since=2020), "--since"),
+        (Asked(noun="book"), "--noun"),
+        (Asked(table="books"), "--table"),
+        (Asked(add=True), "--add"),
+        (Asked(add=False), "--alone"),
+        (Asked("TABLE", since=2020), "--since"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else value.source or "shelf",
+)
+def test_an_option_that_would_do_nothing_is_refused(tmp_path: Path, asked: Asked, option: str) -> None:
+    (tmp_path / "TABLE").write_text("title,year\nHeat,1995\n")
+    source = str(tmp_path / "TABLE") if asked.source == "TABLE" else asked.source
+    with pytest.raises(CatalogueError, match=f"`{option}` goes with .* and not with .*Leave it out"):
+        open_source(replace(asked, source=source))
+
+
+def test_options_that_do_something_are_taken(tmp_path: Path) -> None:
+    table = tmp_path / "shop.csv"
+    table.write_text("title,year\nHeat,1995\n")
+    every = Asked(str(table), None, tmp_path / "m.toml", "own", "film", "t", True, True, tmp_path / "gone.csv")
+    assert (open_source(every).kind, open_source(every).name) == ("table", "own")
+    assert open_source(Asked("wikidata", since=2020, add=False)).kind == "wikidata"
+    assert open_source(Asked(DEFAULT, add=True)).kind == "default"
