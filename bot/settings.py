@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from kg.errors import SettingsError
@@ -42,15 +42,30 @@ class Settings(BaseSettings):
     discord_token: SecretStr | None = Field(None, validation_alias="DISCORD_TOKEN")
 
     def __init__(self, **values: Any) -> None:
-        """Reads the environment; `values` go before it. Raises SettingsError, naming the variable that is wrong."""
+        """Reads the environment; `values` go before it, by the names of the fields.
+
+        Raises SettingsError, naming the variable that is wrong, or the fields where a value is for none of them.
+        """
+        known = type(self).model_fields
+        if unknown := [name for name in values if name not in known]:
+            raise SettingsError(f"There is no setting {', '.join(unknown)}. There are {', '.join(known)}.")
         # By its alias alone: were names read from the environment too, HOME would be taken for the data folder.
-        named = {str(type(self).model_fields[name].validation_alias): value for name, value in values.items()}
+        named = {str(known[name].validation_alias): value for name, value in values.items()}
         try:
             super().__init__(**named)
         except ValidationError as error:
             first = error.errors()[0]
             name = ".".join(str(part) for part in first["loc"])
             raise SettingsError(f"{name} cannot be used: {first['msg']}. Correct or unset it.") from error
+
+    @field_validator("home")
+    @classmethod
+    def _in_full(cls, home: Path) -> Path:
+        """`~` as a shell would read it: a file of variables (`.env`) is read by no shell."""
+        try:
+            return home.expanduser()
+        except RuntimeError as error:
+            raise ValueError(f"{home} names no user of this machine") from error
 
     @property
     def database(self) -> str:

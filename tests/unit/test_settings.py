@@ -1,5 +1,6 @@
 """The environment is the configuration."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -46,3 +47,19 @@ def test_a_wrong_value_is_named(monkeypatch: pytest.MonkeyPatch, value: str) -> 
     monkeypatch.setenv("TASTEMAKER_GPU_LAYERS", value)
     with pytest.raises(SettingsError, match="TASTEMAKER_GPU_LAYERS"):
         Settings()
+
+
+def test_a_value_for_no_setting_names_those_that_there_are() -> None:
+    with pytest.raises(SettingsError, match=r"no setting foo, bar\. There are home, llm, "):
+        Settings(foo=1, bar=2)
+
+
+def test_a_tilde_is_the_users_home_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))  # on Windows
+    monkeypatch.setenv("TASTEMAKER_HOME", "~/films")
+    assert Settings().home == Settings(home=Path("~/films")).home == tmp_path / "films"
+    monkeypatch.setenv("TASTEMAKER_HOME", "~nobody-of-this-name/films")
+    if os.name != "nt":  # where any name gives a folder
+        with pytest.raises(SettingsError, match=r"TASTEMAKER_HOME .*names no user"):
+            Settings()
