@@ -1,7 +1,6 @@
 """One turn, start to end: understand → learn → decide → act → tell. The state is the fold of the taste log."""
 
 import asyncio
-import threading
 import time
 from collections.abc import AsyncIterator, Callable, Generator, Sequence
 from dataclasses import asdict, replace
@@ -23,6 +22,7 @@ from bot.pulse import Pulse
 from bot.replies import Done, Recommended, Reply, ReplyEvent, TextDelta, Understood
 from bot.store import MovedOnError, Store, TurnRecord
 from bot.taste import Asked, Forgot, Lifted, Preferred, Redone, Scope, Shown, Taste, TasteEvent, Undone, changes
+from bot.turn_lock import Claim, TurnLock, claim
 from bot.understanding.types import Attitude, Understanding
 from bot.undoing import putting_back
 from bot.watching import Watch
@@ -43,7 +43,11 @@ def as_text(utterance: object) -> str:
 
 
 class Conversation:
-    """A talk with one user. Thread-safe: turns of one talk wait for each other."""
+    """A talk with one user. Thread-safe: turns of one talk wait for each other.
+
+    A stream is a turn until it was read to its end or closed. Until then whoever began it gets a TastemakerError from
+    every other call that takes a turn or changes the taste, instead of waiting for themselves.
+    """
 
     def __init__(self, parts: Parts, store: Store, user: str, talk: str, unsaved: Unsaved | None = None) -> None:
         self.user = user
@@ -52,7 +56,7 @@ class Conversation:
         self._parts = parts
         self._journal = Journal(store, user, talk, {} if unsaved is None else unsaved)
         self._watch = Watch(store.uses, parts, user, talk)
-        self._lock = threading.Lock()
+        self._lock = TurnLock()
 
     @property
     def taste(self) -> Taste:
@@ -66,11 +70,9 @@ class Conversation:
 
     def refresh(self) -> None:
         """Reads what another process did in this talk, as every turn does; not while a turn is being taken here."""
-        if self._lock.acquire(blocking=False):
-            try:
+        with self._lock.if_free() as free:
+            if free:
                 self._journal.refresh()
-            finally:
-                self._lock.release()
 
     def say(self, utterance: str, speaker: str = ME) -> Reply:
         """Returns the whole reply to an utterance. Any text is accepted; nothing said is lost.
@@ -89,7 +91,12 @@ class Conversation:
         A stream that is closed before the recommendations leaves the talk as it was. Cancelling `pulse` ends the wait
         for wordings. `speaker` is as for `say`.
         """
-        with self._lock:
+        return self._streamed(utterance, pulse, speaker, claim())
+
+    def _streamed(
+        self, utterance: str, pulse: Pulse | None, speaker: str, by: Claim
+    ) -> Generator[ReplyEvent, None, None]:
+        with self._lock.held(by):
             started = time.perf_counter()
             said = as_text(utterance)[:MOST_CHARACTERS]
             self._journal.refresh()
@@ -131,10 +138,10 @@ class Conversation:
         """The asynchronous twin of `say`."""
         return await asyncio.to_thread(self.say, utterance, speaker)
 
-    async def astream(self, utterance: str) -> AsyncIterator[ReplyEvent]:
+    async def astream(self, utterance: str, speaker: str = ME) -> AsyncIterator[ReplyEvent]:
         """The asynchronous twin of `stream`."""
-        pulse = Pulse()
-        events = self.stream(utterance, pulse)
+        pulse, by = Pulse(), claim()
+        events = self._streamed(utterance, pulse, speaker, by)
         step = asyncio.ensure_future(asyncio.to_thread(next, events, None))
         try:
             while (event := await asyncio.shield(step)) is not None:
@@ -143,6 +150,7 @@ class Conversation:
         finally:
             # A generator cannot be closed while a thread is inside it; the thread waits for nothing more.
             pulse.cancel()
+            by.mine = False
             step.add_done_callback(lambda _: events.close())
 
     def undo(self, steps: int = 1) -> Taste:
@@ -210,7 +218,7 @@ class Conversation:
 
     def forget(self) -> None:
         """Deletes everything that is kept of this user, in every talk, and starts this one afresh."""
-        with self._lock:
+        with self._lock.held():
             self._journal.forget()
 
     def _edited(self, events_now: Callable[[], Sequence[TasteEvent]]) -> Taste:
@@ -221,7 +229,7 @@ class Conversation:
                 self._journal.keep(events)
             return self.taste
 
-        with self._lock:
+        with self._lock.held():
             self._journal.refresh()
             return self._settled(edit)
 
