@@ -12,6 +12,7 @@ from bot.acts import ACTS
 from bot.editing import changed
 from bot.feedback import Judged, as_verdict, taste_of
 from bot.journal import Journal, Unsaved
+from bot.limits import limit_names
 from bot.listening import take_in, understand
 from bot.moment import Draft, Moment
 from bot.outage import noted
@@ -184,9 +185,17 @@ class Conversation:
         return self._edited(stated)
 
     def lift(self, limit: str) -> Taste:
-        """Drops one limit by its name ("year_min" …), as a panel does, and returns the taste without it."""
-        known = limit in asdict(Limits())
-        return self._edited(lambda: [Lifted(self._journal.next_step, (limit,))] if known else [])
+        """Drops one limit by its name, as a panel does, and returns the taste without it.
+
+        The name is a field of `Limits` ("year_min" …) or, for a number of the catalogue's own, "amount:price". An
+        unknown one changes nothing.
+        """
+
+        def lifted() -> list[TasteEvent]:
+            known = {*asdict(Limits()), *limit_names(self.taste.limits)}
+            return [Lifted(self._journal.next_step, (limit,))] if limit in known else []
+
+        return self._edited(lifted)
 
     def drop(self, key: str) -> Taste:
         """Forgets one preference by its key (`Preference.key`), as a panel does, and returns the taste without it."""

@@ -3,7 +3,7 @@
 It writes the same events as talking does, through the conversation's own methods.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from html import escape
 from typing import Any
 
@@ -13,6 +13,7 @@ from bot.background import Background
 from bot.channels.cards import label, taste_panel, whose
 from bot.channels.web_edits import Change, conversation_of, edited
 from kg.errors import TastemakerError
+from retrieval.wish import Limits
 
 _ATTITUDES = (
     ("like", "like"),
@@ -126,10 +127,16 @@ class TastePanel:
         ids = [p.entity for p in taste if p.kind == "item" and p.entity]
         names = {id_: item.label for id_ in ids if (item := recommender.catalogue.get(id_))}
         choices = [(f"{whose(p)} {p.attitude}: {label(p, names)}".strip(), p.key) for p in reversed(taste.preferences)]
-        limits = [
-            (text, f"{_LIMIT}{name}") for name, text in _LIMITS.items() if getattr(taste.limits, name) is not None
-        ]
-        return taste_panel(taste, names), [*choices, *limits]
+        return taste_panel(taste, names), [*choices, *_lifting(taste.limits)]
+
+
+def _lifting(limits: Limits) -> Iterator[tuple[str, str]]:
+    """Yields the limits that can be dropped, in words, with the key of each."""
+    for name, text in _LIMITS.items():
+        if getattr(limits, name) is not None:
+            yield text, f"{_LIMIT}{name}"
+    for amount in limits.amounts:
+        yield amount.name, f"{_LIMIT}amount:{amount.name}"
 
 
 def nothing_known(why: str = "Nothing yet. Talk to me, and what I learn stands here.") -> str:

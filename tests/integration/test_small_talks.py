@@ -1,6 +1,7 @@
 """Talks about a small made-up catalogue, with the store and all acts: what is kept of them, changed and deleted."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,12 +9,14 @@ import pytest
 from bot import Recommender
 from bot.parts import Parts
 from bot.store import Store
+from bot.taste import Limited, Preference, Preferred
 from bot.understanding.merge import Understander
 from kg.linking import Linker
 from retrieval.encoder import HashEncoder
 from retrieval.index import Index
 from retrieval.ranking import Retriever
 from retrieval.scorer import PlainScorer
+from retrieval.wish import AmountLimit, Limits
 from tests.retrieval_films import films, index_of
 
 
@@ -29,6 +32,11 @@ def recommender(index: Index, tmp_path: Path) -> Iterator[Recommender]:
     store = Store(f"sqlite:///{tmp_path / 'talks.sqlite3'}")
     with Recommender(Parts(index.catalogue, index.graph, retriever, understander), store) as opened:
         yield opened
+
+
+def elsewhere(folder: Path) -> Store:
+    """Returns the same database as another process sees it."""
+    return Store(f"sqlite:///{folder / 'talks.sqlite3'}")
 
 
 @pytest.mark.parametrize("steps", [1, 0, -1])
@@ -64,3 +72,50 @@ def test_strictly_is_said_of_the_last_word_whoever_it_was_of(recommender: Recomm
     chat.say("my wife would rather not see comedies")
     chat.say("strictly")
     assert [p.key for p in chat.taste if p.hard] == ["my wife|genre:Comedy"]
+
+
+def test_a_panel_lifts_a_limit_on_a_number_of_the_catalogues_own(recommender: Recommender, tmp_path: Path) -> None:
+    limits = Limits(year_min=1990, amounts=(AmountLimit("price", most=9), AmountLimit("pages", most=300)))
+    chat = recommender.conversation("ann", "t")
+    elsewhere(tmp_path).append("t", "ann", (Limited(0, "cheap", limits),))
+    assert chat.lift("amount:price").limits == replace(limits, amounts=limits.amounts[1:])
+    assert chat.lift("amount:weight").limits == chat.taste.limits
+    assert chat.lift("amount:pages").limits == Limits(year_min=1990)
+    assert chat.undo().limits == replace(limits, amounts=limits.amounts[1:])
+
+
+def test_an_open_talk_knows_what_is_imported_meanwhile_from_its_next_turn_on(
+    recommender: Recommender, tmp_path: Path
+) -> None:
+    chat = recommender.conversation("ann")
+    chat.say("I love horror movies")
+    imported, loved = elsewhere(tmp_path), Preference("western", "genre", "like", "genre:Western", "imported", 0)
+    imported.begin("import", "ann")
+    imported.append("import", "ann", (Preferred(0, loved),))
+    chat.say("hello")
+    assert {preference.entity for preference in chat.taste} == {"genre:Western", "genre:Horror"}
+
+
+def test_a_yes_takes_what_was_offered_and_leaves_those_who_are_away_their_bans(recommender: Recommender) -> None:
+    recommender.conversation("ann").say("my wife hates horror")
+    chat = recommender.conversation("ann")
+    offer = chat.say("I want a horror film from before 1955")
+    assert offer.act == "apologise" and "up to 1964" in offer.text
+    reply = chat.say("yes")
+    assert reply.recommendations and {"Horror"} <= set(reply.recommendations[0].item.genres)
+    assert chat.taste.limits.year_max == 1964
+    assert chat.taste.of("my wife|genre:Horror") and chat.taste.of("genre:Horror")
+    assert chat.undo().limits.year_max == 1954
+
+
+def test_what_if_asks_of_those_present(recommender: Recommender) -> None:
+    recommender.conversation("ann").say("my wife hates horror")
+    chat = recommender.conversation("ann")
+    chat.say("I want a thriller")
+    assert "(1962)" in chat.say("what if I wanted a horror film from before 1964?").text
+
+
+def test_what_if_is_settled_among_those_present(recommender: Recommender) -> None:
+    chat = recommender.conversation("ann")
+    chat.say("my wife hates horror, I love thrillers")
+    assert "For your wife: no horror" in chat.say("what if I wanted a comedy from the 90s?").text

@@ -17,6 +17,7 @@ from bot.channels.web_votes import Votes
 from bot.taste import Taste
 from bot.welcome import Welcome
 from kg.errors import StoreError
+from retrieval.wish import AmountLimit, Limits
 
 HORROR = Preference("horror", "genre", "dislike", "genre:Horror", "I hate horror", 0)
 WELCOME = Welcome.of()
@@ -38,7 +39,7 @@ class OneTalk:
         def change(*given: object, **named: object) -> None:
             if self.error:
                 raise self.error
-            self.done.append(name)
+            self.done.append(" ".join([name, *(str(each) for each in given)]))
 
         return change
 
@@ -83,7 +84,7 @@ def test_a_click_is_done_or_the_page_says_why_not(click: str, opening: Backgroun
     with warnings.catch_warnings():
         warnings.simplefilter("error", UserWarning)
         clicks(opened(talk))[click]()
-    assert talk.done == [click]
+    assert [done.split()[0] for done in talk.done] == [click]
     refusing = OneTalk(error=StoreError("The database is away."))
     with pytest.warns(UserWarning, match="The database is away"):
         clicks(opened(refusing))[click]()
@@ -112,3 +113,14 @@ def test_a_page_of_many_keeps_browsers_apart(opening: Background) -> None:
     assert first != second
     assert page.arrive(first)[0] == first
     assert page.arrive("you")[0].startswith("web-"), "nobody becomes the user of the terminal by asking"
+
+
+def test_every_limit_can_be_dropped() -> None:
+    limits = Limits(year_min=1990, amounts=(AmountLimit("price", most=9), AmountLimit("pages", most=300)))
+    talk = OneTalk(Taste((), limits))
+    panel = TastePanel(opened(talk))
+    keys = [key for _, key in panel.shown("ann", "t")[1].choices]
+    assert keys == ["limit:year_min", "limit:amount:price", "limit:amount:pages"]
+    for key in keys:
+        panel.drop(key, "ann", "t")
+    assert talk.done == ["lift year_min", "lift amount:price", "lift amount:pages"]
