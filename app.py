@@ -112,13 +112,16 @@ def serve(host: Host = "127.0.0.1", port: WebPort = 8000) -> None:
 
 
 @app.command()
-def slack() -> None:
-    """Answer in Slack; needs SLACK_BOT_TOKEN, and SLACK_APP_TOKEN or SLACK_SIGNING_SECRET."""
+def slack(host: Host = "127.0.0.1", port: WebPort = 3000) -> None:
+    """Answer in Slack; needs SLACK_BOT_TOKEN, and SLACK_APP_TOKEN or SLACK_SIGNING_SECRET.
+
+    With SLACK_APP_TOKEN nothing is listened on, and --host and --port mean nothing.
+    """
     from bot import Settings
     from bot.background import Background
     from bot.channels.slack import run_slack
 
-    run_slack(Background(opened), Settings())
+    run_slack(Background(opened), Settings(), host, port)
 
 
 @app.command()

@@ -12,6 +12,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import Settings, SettingsError, TastemakerError
+from bot.channels.addresses import in_address, listening_on
 from bot.channels.slack_bot import slack_app
 from bot.channels.turns import Opening, Talks, Turns
 
@@ -24,7 +25,8 @@ def run_slack(
 ) -> None:
     """Serves Slack until interrupted: Socket Mode where `SLACK_APP_TOKEN` is set, else HTTP on `host:port`.
 
-    Starts the opening of `source`. Raises SettingsError when a token is missing or refused, naming it.
+    Starts the opening of `source`. Raises SettingsError when a token is missing or refused, naming it, and when the
+    address or the port cannot be had.
     """
     asyncio.run(serve_slack(source, settings, host, port, api))
 
@@ -66,15 +68,15 @@ async def _listen(app: AsyncApp, app_token: str, name: str) -> None:
 
 async def _serve(app: AsyncApp, host: str, port: int, name: str) -> None:
     runner = web.AppRunner(AsyncSlackAppServer(port, PATH, app, host).web_app)
-    await runner.setup()
-    try:
-        await web.TCPSite(runner, host, port).start()
-        print(f"Tastemaker is on Slack as @{name}; Slack's requests go to http://{host}:{port}{PATH}", flush=True)
-        await asyncio.Event().wait()
-    except OSError as error:
-        raise SettingsError(f"Cannot listen on {host}:{port} ({error.strerror}). Choose another port.") from error
-    finally:
-        await runner.cleanup()
+    with listening_on(host, port) as listening:
+        await runner.setup()
+        try:
+            await web.SockSite(runner, listening).start()
+            address = f"{in_address(host)}:{listening.getsockname()[1]}"
+            print(f"Tastemaker is on Slack as @{name}; Slack's requests go to http://{address}{PATH}", flush=True)
+            await asyncio.Event().wait()
+        finally:
+            await runner.cleanup()
 
 
 async def _signed_in(client: AsyncWebClient) -> str:

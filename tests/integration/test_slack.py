@@ -331,3 +331,13 @@ async def test_a_slack_that_cannot_be_reached_is_told(talks: ScriptedTalks) -> N
     settings = Settings(slack_bot_token=TOKEN, slack_signing_secret=SECRET)
     with pytest.raises(TastemakerError, match="Slack cannot be reached"):
         await serve_slack(talks, settings, "127.0.0.1", 0, f"http://127.0.0.1:{port}/api/")
+
+
+async def test_a_port_in_use_is_told_with_the_option_that_chooses_another(
+    slack: SlackStandIn, talks: ScriptedTalks
+) -> None:
+    settings = Settings(slack_bot_token=TOKEN, slack_signing_secret=SECRET)
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(SettingsError, match=f"Port {port} .*`--port {port + 1}`"):
+            await serve_slack(talks, settings, "127.0.0.1", port, slack.api)
