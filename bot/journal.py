@@ -77,10 +77,14 @@ class Journal:
     def refresh(self) -> None:
         """Reads the talk again where another process went on with it, or with another talk of this user.
 
-        A store that is away is no error: what is in memory goes on.
+        Where the user was forgotten meanwhile, it begins afresh. A store that is away is no error: what is in memory
+        goes on.
         """
         try:
-            if self._store.mark(self._talk, self._user) != self._mark:
+            mark = self._store.mark(self._talk, self._user)
+            if not mark.stamp:  # only a forgetting takes a talk away, and what the store refused before goes with it
+                self._begin()
+            elif mark != self._mark:
                 self._read()
         except StoreError as error:
             _log.warning("talk not refreshed", reason=str(error))
@@ -106,8 +110,11 @@ class Journal:
     def forget(self) -> None:
         """Deletes everything that is kept of this user, in every talk, and begins this one afresh."""
         self._store.forget(self._user)
-        self._store.begin(self._talk, self._user)
+        self._begin()
+
+    def _begin(self) -> None:
         self._unsaved.pop(self._talk, None)
+        self._store.begin(self._talk, self._user)
         self._read()
 
     def _read(self) -> None:

@@ -94,6 +94,19 @@ def test_what_is_forgotten_in_one_place_is_forgotten_in_the_other(two: Two) -> N
     assert not list(there.taste) and [turn.number for turn in there.turns] == [1]
 
 
+@pytest.mark.parametrize("where", [0, 1])
+def test_a_talk_goes_on_afresh_after_a_forgetting_in_another_one(two: Two, where: int) -> None:
+    here, other = two[0].conversation("ann", "one"), two[where].conversation("ann", "other")
+    here.say("I hate horror")
+    other.forget()
+    assert here.drop("genre:Horror").preferences == ()
+    said = here.say("I love drama")
+    assert said.turn == 2 and "saved" not in said.text  # the drop was the first step
+    assert [turn.utterance for turn in two[1].conversation("ann", "one").turns] == ["I love drama"]
+    other.forget()
+    assert here.feedback("f1", "up").of("f1") and here.turns == ()
+
+
 def test_of_many_turns_at_once_none_is_lost_or_doubled(two: Two) -> None:
     each, together = 4, Barrier(2)
     said: list[str] = []
