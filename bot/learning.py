@@ -20,7 +20,7 @@ from bot.taste import (
     TasteEvent,
 )
 from bot.understanding.types import Attitude, Intent, Mention, Understanding
-from bot.vague import vague_limits
+from bot.vague import tells_where, vague_limits
 from retrieval.wish import Limits
 
 _SEEN = re.compile(r"\b(seen|saw|watched|know (it|that one|this one))\b|看过|vist[oa]|gesehen", re.IGNORECASE)
@@ -81,7 +81,7 @@ def learn(
 
 
 def _preferences(understanding: Understanding, utterance: str, turn: int, taste: Taste) -> list[Preference]:
-    mentions = [m for m in understanding.mentions if m.attitude != "about"]
+    mentions = [m for m in understanding.mentions if m.attitude != "about" and not tells_where(m)]
     if understanding.intent in _SILENT:
         # "Is it as scary as Alien?" wants nothing; a taste said beside a question still counts.
         mentions = [m for m in mentions if m.attitude in _LASTING]

@@ -1,4 +1,5 @@
-"""What "recent", "not too old", "short" come to in numbers, to be leaned to, by our judgement. Pure."""
+"""Words that no catalogue has as they are: what "recent", "not too old", "short" come to in numbers, to be leaned to,
+by our judgement; and where a film is shown, which is nowhere known. Pure."""
 
 import re
 from dataclasses import asdict
@@ -21,6 +22,13 @@ _UNWANTED = {
 }
 _DEGREE = re.compile(r"^(?:too|very|so|really|all that|super) ")
 
+_WHERE = re.compile(
+    r"\b(?:netflix|hulu|hbo(?: max)?|(?:amazon )?prime(?: video)?|(?:disney|paramount) ?(?:\+|plus)|apple tv\+?|"
+    r"peacock|mubi|shudder|crunchyroll|tubi|youtube|stream(?:s|ing|ed|able)?|dvds?|blu-?rays?|"
+    r"(?:in )?(?:cinemas?|theat(?:er|re)s?))(?!\w)|流媒体|影院|爱奇艺|腾讯视频|优酷",
+    re.IGNORECASE,
+)
+
 
 def vague_limits(understanding: Understanding) -> Limits | None:
     """Returns the limits to lean to, of words that the catalogue has nothing for; None where none is said."""
@@ -34,6 +42,11 @@ def vague_limits(understanding: Understanding) -> Limits | None:
 def is_vague(mention: Mention) -> bool:
     """Returns whether a mention says years or length without a number."""
     return _limits(mention) is not None
+
+
+def tells_where(mention: Mention) -> bool:
+    """Returns whether a mention says where an item is to be had: "Netflix", "streaming", "in cinemas"."""
+    return mention.kind == "keyword" and mention.entity is None and bool(_WHERE.fullmatch(mention.text))
 
 
 def _limits(mention: Mention) -> Limits | None:

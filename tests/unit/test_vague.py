@@ -3,7 +3,7 @@
 import pytest
 
 from bot.understanding.types import Attitude, Mention, Understanding
-from bot.vague import is_vague, vague_limits
+from bot.vague import is_vague, tells_where, vague_limits
 from retrieval.wish import Limits
 
 
@@ -32,3 +32,18 @@ def test_what_they_come_to(word: str, attitude: Attitude, limits: Limits | None)
 def test_several_come_together_and_what_the_catalogue_has_is_not_vague() -> None:
     assert vague_limits(said(("recent", "want"), ("long", "avoid"))) == Limits(year_min=2012, runtime_max=120)
     assert vague_limits(said(("old", "want"), entity="theme:old age")) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "tells"),
+    [
+        ("Netflix", True),
+        ("disney+", True),
+        ("streaming", True),
+        ("影院", True),
+        ("disney", False),
+        ("stream of time", False),
+    ],
+)
+def test_where_something_is_shown(words: str, tells: bool) -> None:
+    assert tells_where(Mention(words, "keyword", "want", None, 0)) is tells
