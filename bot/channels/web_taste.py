@@ -12,8 +12,8 @@ import gradio as gr
 from bot.background import Background
 from bot.channels.cards import label, taste_panel, whose
 from bot.channels.web_edits import Change, conversation_of, edited
+from bot.taste import Taste
 from kg.errors import TastemakerError
-from retrieval.wish import Limits
 
 _ATTITUDES = (
     ("like", "like"),
@@ -127,15 +127,15 @@ class TastePanel:
         ids = [p.entity for p in taste if p.kind == "item" and p.entity]
         names = {id_: item.label for id_ in ids if (item := recommender.catalogue.get(id_))}
         choices = [(f"{whose(p)} {p.attitude}: {label(p, names)}".strip(), p.key) for p in reversed(taste.preferences)]
-        return taste_panel(taste, names), [*choices, *_lifting(taste.limits)]
+        return taste_panel(taste, names), [*choices, *_lifting(taste)]
 
 
-def _lifting(limits: Limits) -> Iterator[tuple[str, str]]:
+def _lifting(taste: Taste) -> Iterator[tuple[str, str]]:
     """Yields the limits that can be dropped, in words, with the key of each."""
     for name, text in _LIMITS.items():
-        if getattr(limits, name) is not None:
+        if getattr(taste.limits, name) is not None:
             yield text, f"{_LIMIT}{name}"
-    for amount in limits.amounts:
+    for amount in taste.limits.amounts:
         yield amount.name, f"{_LIMIT}amount:{amount.name}"
 
 
