@@ -276,6 +276,8 @@ class Conversation:
             events.append(Shown(moment.number, tuple(r.item.id for r in draft.recommendations)))
         if draft.question:
             events.append(Asked(moment.number, draft.question.topic, draft.question.options))
+        if draft.offered:
+            events.append(draft.offered)
         text = "".join(draft.pieces)
         turn = TurnRecord(moment.number, moment.utterance, text, draft.act, draft.focus)
         try:

@@ -21,7 +21,7 @@ from bot.references import meant
 from bot.relenting import relent
 from bot.rereading import asks_of_them, of_them, pointed, reread
 from bot.supposing import agrees, supposed
-from bot.taste import Limited, Moved, Taste, TasteEvent
+from bot.taste import Limited, Moved, Offered, Taste, TasteEvent
 from bot.understanding.types import Context, Intent, Turn, Understanding
 from bot.wishing import wish_of
 from retrieval.wish import Limits
@@ -118,7 +118,7 @@ def _hear(utterance: str, understanding: Understanding, journal: Journal, parts:
         learnt = forgotten(asked_of, before, number) if asked_of.kind == "forget" else []
     elif last and last.act == "apologise" and "accept" in understanding.intents and not understanding.mentions:
         understanding = replace(understanding, intent="recommend", intents=("recommend",))
-        learnt = _relented(before, utterance, number, parts)
+        learnt = _relented(journal, utterance, number)
     elif not asked_of and is_edit(understanding, utterance, whose):
         understanding = replace(understanding, intent="edit")
         if kind_of(understanding, utterance) == "change":
@@ -171,8 +171,7 @@ def _moved(
     return [Moved(number, utterance, lasting(wish.moves, wish.base))] if wish.moves and wish.base else []
 
 
-def _relented(taste: Taste, utterance: str, number: int, parts: Parts) -> list[TasteEvent]:
-    """The relaxation that was offered when nothing fitted, now agreed to."""
-    ranked = parts.retriever.recommend(wish_of(taste, Understanding("recommend"), ""))
-    best = next((relaxation for relaxation in ranked.relaxations if relaxation.frees > 0), None)
-    return relent(best, taste, number, utterance) if best else []
+def _relented(journal: Journal, utterance: str, number: int) -> list[TasteEvent]:
+    """The change that the last turn offered, since nothing fitted, now agreed to; [] where it offered none."""
+    offers = (e for e in journal.log if isinstance(e, Offered) and journal.last and e.turn == journal.last.number)
+    return [event for offered in offers for event in relent(offered, number, utterance)]

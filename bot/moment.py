@@ -8,7 +8,7 @@ from bot.people.voices import Voice
 from bot.phrases import Phrases
 from bot.pulse import Pulse
 from bot.replies import Act, Move, Recommendation
-from bot.taste import Taste, TasteEvent
+from bot.taste import Offered, Taste, TasteEvent
 from bot.understanding.types import Understanding
 from kg.items import Fact
 from retrieval.wish import Wish
@@ -71,6 +71,7 @@ class Draft:
     """What an act wants to say. `pieces` are streamed in order; `focus` is what the next "it" means.
 
     `question` is what the last piece asks, if it asks; `moves` are the ways to go on from the recommendations.
+    `offered` is the change that a "yes" would make, where nothing fitted.
     """
 
     act: Act
@@ -82,3 +83,4 @@ class Draft:
     question: Question | None = None
     moves: tuple[Move, ...] = ()
     listing: Listing | None = None
+    offered: Offered | None = None

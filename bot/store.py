@@ -26,6 +26,7 @@ from bot.taste import (
     Lifted,
     Limited,
     Moved,
+    Offered,
     Preferred,
     Redone,
     Refused,
@@ -50,6 +51,7 @@ _EVENT_TYPES: dict[str, TypeAdapter[Any]] = {
         Forgot,
         Gathered,
         Moved,
+        Offered,
         Undone,
         Redone,
     )

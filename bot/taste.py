@@ -165,6 +165,16 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class Offered:
+    """Nothing fitted, and this change was offered: wider limits, dropped ones, and preferences to be forgotten."""
+
+    turn: int
+    limits: Limits = Limits()
+    lifted: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Gathered:
     """The suggestions are for these people from now on: "" is the user."""
 
@@ -184,6 +194,7 @@ TasteEvent = (
     | Restarted
     | Forgot
     | Moved
+    | Offered
     | Undone
     | Redone
 )
@@ -305,8 +316,8 @@ def apply(taste: Taste, event: TasteEvent) -> Taste:  # noqa: C901 — one case 
             return replace(taste, steers=onward(taste.steers, steers))
         case Asked():
             return replace(taste, asked=(*taste.asked, event))
-        case Undone() | Redone():
-            return taste  # the fold passes over what was undone
+        case Undone() | Redone() | Offered():
+            return taste  # the fold passes over what was undone; an offer changes nothing until it is taken
 
 
 def _without(taste: Taste, keys: tuple[str, ...]) -> Taste:
@@ -333,5 +344,7 @@ def changes(events: Iterable[TasteEvent]) -> tuple[int, ...]:
     """Returns the turns that changed the taste and still stand, oldest first."""
     log = list(events)
     undone = undone_turns(log)
-    turns = {e.turn for e in log if not isinstance(e, Shown | Asked | Undone | Redone) and e.turn not in undone}
+    turns = {
+        e.turn for e in log if not isinstance(e, Shown | Asked | Offered | Undone | Redone) and e.turn not in undone
+    }
     return tuple(sorted(turns))

@@ -8,32 +8,25 @@ from bot.acts.question import in_words, question_for
 from bot.acts.relaxing import relaxation_in_words
 from bot.acts.settling import settlement
 from bot.answered import wants_no_question
+from bot.choosing import choose
 from bot.explanation import explain_all
 from bot.moment import Draft, Listing, Moment
 from bot.parts import Parts
 from bot.people.reasons import explain_to_all
-from bot.people.voices import settled
+from bot.relenting import offer
 from bot.replies import Recommendation
-from bot.taste import Taste
 from retrieval.constraints import allowed_rows
 from retrieval.exploring import Exploring
 from retrieval.ranking import Ranked
 from retrieval.wish import Wish
 
-_ENOUGH = 10  # a theme or mood is held to strictly only while this many items still have it
-
 
 def recommend(moment: Moment, parts: Parts) -> Draft:
     """Returns picks with reasons; an apology with the smallest relaxation when nothing keeps every hard wish."""
-    wish = held_to_keywords(moment.wish, moment.taste.present, parts)
-    party = settled(moment.voices, wish, parts.retriever.index.columns) if moment.voices else None
-    if party:
-        wish = party.wish
-        ranked = parts.retriever.recommend_to_all(party.wishes, party.combine)
-    else:
-        # chance is fixed by the talk and the turn, so that a turn that is taken again shows the same
-        exploring = Exploring(parts.explore, f"{moment.talk}:{moment.number}") if parts.explore else None
-        ranked = parts.retriever.recommend(wish, exploring)
+    # chance is fixed by the talk and the turn, so that a turn that is taken again shows the same
+    exploring = Exploring(parts.explore, f"{moment.talk}:{moment.number}") if parts.explore else None
+    choice = choose(moment.wish, moment.taste, moment.voices, parts, exploring)
+    wish, ranked, party = choice.wish, choice.ranked, choice.party
     timings = dict(ranked.timings)
     if not ranked.items:
         return _nothing(moment, wish, ranked, parts, timings)
@@ -61,23 +54,6 @@ def recommend(moment: Moment, parts: Parts) -> Draft:
     return Draft("recommend", tuple(lines), picks, evidence, focus, timings, question, moves, listing)
 
 
-def held_to_keywords(wish: Wish, taste: Taste, parts: Parts) -> Wish:
-    """Returns the wish with wanted themes and moods made hard, as long as enough items have them.
-
-    Only a part of a catalogue may carry themes, so they cannot be hard from the start.
-    """
-    known = parts.retriever.index.columns
-    # a wish that no item of this catalogue could keep (another kind of shop) is no wish to fail by
-    wish = replace(wish, must=tuple(group for group in wish.must if known.mask_of(group).any()))
-    latest_first = reversed(taste.having("want"))
-    wanted = [p.entity for p in latest_first if p.kind == "keyword" and p.entity and p.strength >= 1]
-    for entity in wanted:
-        stricter = replace(wish, must=(*wish.must, frozenset({entity})))
-        if allowed_rows(parts.retriever.index.columns, stricter).sum() >= max(_ENOUGH, wish.count):
-            wish = stricter
-    return wish
-
-
 def _intro(moment: Moment, wish: Wish, found: int) -> str:
     if found < wish.count:
         return moment.phrases.say("intro_fewer", count=found)
@@ -103,7 +79,7 @@ def _nothing(moment: Moment, wish: Wish, ranked: Ranked, parts: Parts, timings: 
     why = say("nothing_new", count=known) if known else say("nothing_fits")
     best = next((relaxation for relaxation in ranked.relaxations if relaxation.frees > 0), None)
     if best is None:
-        offer = say("relax_none")
-    else:
-        offer = say("relax_one", what=relaxation_in_words(moment.phrases, best), count=best.frees)
-    return Draft("apologise", (why, f" {offer}"), timings=timings)
+        return Draft("apologise", (why, f" {say('relax_none')}"), timings=timings)
+    offered = say("relax_one", what=relaxation_in_words(moment.phrases, best), count=best.frees)
+    change = offer(best, moment.taste.present, moment.number)
+    return Draft("apologise", (why, f" {offered}"), timings=timings, offered=change)

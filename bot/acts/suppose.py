@@ -3,11 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.acts.recommend import held_to_keywords
 from bot.acts.relaxing import broken_in_words
+from bot.choosing import Choice, choose
 from bot.explanation import explain
 from bot.moment import Draft, Moment
 from bot.parts import Parts
+from bot.people.reasons import explain_to_all
+from bot.people.voices import voices_of
+from bot.phrases import Phrases
+from bot.replies import Explanation
 from bot.taste import Taste
 from bot.understanding.types import Understanding
 from bot.wishing import DEFAULT_COUNT, wish_of
@@ -23,8 +27,8 @@ def suppose(moment: Moment, parts: Parts) -> Draft:
     """
     assert moment.supposed is not None
     say = moment.phrases.say
-    now, then = _wish(moment.before, parts), _wish(moment.supposed.taste, parts)
-    listed, would = parts.retriever.recommend(now), parts.retriever.recommend(then)
+    now, supposed = (_chosen(each, moment.wish.novelty, parts) for each in (moment.before, moment.supposed.taste))
+    listed, would, then = now.ranked, supposed.ranked, supposed.wish
     before = [pick.item.id for pick in listed.items]
     after = [pick.item.id for pick in would.items]
     current = moment.before.last_shown or tuple(before)
@@ -39,8 +43,7 @@ def suppose(moment: Moment, parts: Parts) -> Draft:
     evidence: list[Fact] = []
     if entering:
         pieces.append("\n" + say("suppose_enter"))
-        for item in entering:
-            reason = explain(item, then, parts, moment.phrases)
+        for item, reason in zip(entering, _reasons(entering, supposed, parts, moment.phrases), strict=True):
             evidence += reason.evidence
             pieces.append("\n" + say("suppose_in", label=item.label, reason=reason.text))
     if leaving:
@@ -51,11 +54,17 @@ def suppose(moment: Moment, parts: Parts) -> Draft:
     return Draft("answer", tuple(pieces), evidence=tuple(dict.fromkeys(evidence)), focus=focus)
 
 
-def _wish(taste: Taste, parts: Parts) -> Wish:
-    """The wish of a taste; what was shown last may stay on the list."""
-    wish = wish_of(taste, Understanding("recommend"), "")
+def _chosen(taste: Taste, novelty: float, parts: Parts) -> Choice:
+    """The list of a taste, as it is suggested to those present; what was shown last may stay on it."""
+    wish = wish_of(taste.present, Understanding("recommend"), "", (), novelty)
     wish = replace(wish, exclude=wish.exclude - set(taste.last_shown), count=max(len(taste.last_shown), DEFAULT_COUNT))
-    return held_to_keywords(wish, taste, parts)
+    return choose(wish, taste, voices_of(taste, (), wish), parts)
+
+
+def _reasons(items: Sequence[Item], choice: Choice, parts: Parts, phrases: Phrases) -> list[Explanation]:
+    if choice.party:
+        return explain_to_all(items, choice.party, parts, phrases)
+    return [explain(item, choice.wish, parts, phrases) for item in items]
 
 
 def _items(ids: Sequence[str], parts: Parts) -> list[Item]:

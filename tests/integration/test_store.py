@@ -12,6 +12,7 @@ from bot.taste import (
     Forgot,
     Lifted,
     Limited,
+    Offered,
     Preference,
     Preferred,
     Refused,
@@ -21,7 +22,7 @@ from bot.taste import (
     Undone,
 )
 from kg.errors import SettingsError, StoreError
-from retrieval.wish import Limits
+from retrieval.wish import AmountLimit, Limits
 from tests.postgres.server import PostgresServer
 
 EVENTS: list[TasteEvent] = [
@@ -34,6 +35,7 @@ EVENTS: list[TasteEvent] = [
     Restarted(4, ("genre",), ("b",)),
     Forgot(5, ()),
     Undone(6, 5),
+    Offered(7, Limits(amounts=(AmountLimit("pages", most=330),)), ("year_min",), ("genre:Horror",)),
 ]
 
 
