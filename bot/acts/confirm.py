@@ -11,7 +11,7 @@ from bot.remembering import asks_for_list, asks_memory
 from bot.taste import Forgot, Lifted, Preference, Preferred, Redone, Taste, Undone
 from bot.understanding.types import Attitude
 
-_ORDER: tuple[Attitude, ...] = ("like", "dislike", "seen", "want", "avoid")
+TOLD_IN_ORDER: tuple[Attitude, ...] = ("like", "dislike", "seen", "want", "avoid")
 _MOST_NAMED = 20  # the latest; an imported history has thousands
 
 
@@ -91,7 +91,9 @@ def _recalled(moment: Moment, parts: Parts) -> str:
 
 def told(taste: Taste, parts: Parts, phrases: Phrases) -> str:
     """Returns all that a taste holds, in words: every preference by attitude, and the limits."""
-    clauses = [clause for attitude in _ORDER for clause in _told_of(taste.having(attitude), attitude, parts, phrases)]
+    clauses = [
+        clause for attitude in TOLD_IN_ORDER for clause in _told_of(taste.having(attitude), attitude, parts, phrases)
+    ]
     if taste.steers:
         moves = [phrases.say(f"move_{steer.move}") for steer in taste.steers]
         clauses.append(phrases.say("taste_moves", names=phrases.join(moves)))

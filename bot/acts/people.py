@@ -1,14 +1,11 @@
 """What is known of the people in a talk, and forgetting them."""
 
-from bot.acts.confirm import name_of, told
+from bot.acts.confirm import TOLD_IN_ORDER, name_of, told
 from bot.moment import Draft, Moment
 from bot.parts import Parts
 from bot.people.reasons import called
 from bot.phrases import Phrases
 from bot.taste import Taste
-from bot.understanding.types import Attitude
-
-_ORDER: tuple[Attitude, ...] = ("like", "dislike", "seen", "want", "avoid")
 
 
 def people(moment: Moment, parts: Parts) -> Draft:
@@ -42,7 +39,7 @@ def _told_of(holder: str, taste: Taste, parts: Parts, phrases: Phrases) -> str:
         phrases.say(
             f"their_{attitude}", names=phrases.join(list(dict.fromkeys(name_of(p, parts, phrases) for p in found)))
         )
-        for attitude in _ORDER
+        for attitude in TOLD_IN_ORDER
         if (found := own.having(attitude))
     ]
     if not clauses:

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from html import escape
 from typing import Any
 
+from bot.channels.item_lines import facts_line, people_line
 from bot.channels.votes import vote_buttons
 from bot.people.reasons import called
 from bot.phrases import phrases
 from bot.replies import Recommendation
 from bot.taste import Preference, Taste
-from kg.items import Item
 
 _ATTITUDES = {
     "like": "likes",
@@ -36,24 +36,18 @@ def cards(recommendations: Sequence[Recommendation]) -> str:
 
 def _card(rank: int, recommendation: Recommendation) -> str:
     item = recommendation.item
-    meta = " · ".join(filter(None, [str(item.year or ""), *item.figures, ", ".join(item.genres[:3])]))
+    meta = " · ".join(filter(None, [str(item.year or ""), facts_line(item)]))
     return (
         '<div class="tm-card">'
         f'<div class="tm-rank">{rank}</div><div class="tm-body">'
         f'<div class="tm-title">{escape(item.title)}</div>'
         f'<div class="tm-meta">{escape(meta)}</div>'
-        f'<div class="tm-people">{escape(_people(item))}</div>'
+        f'<div class="tm-people">{escape(people_line(item))}</div>'
         f'<div class="tm-reason">{escape(recommendation.explanation.text)}</div>'
         + (f'<div class="tm-plot">{escape(item.synopsis[:_PREMISE])}</div>' if item.synopsis else "")
         + vote_buttons(item.id)
         + "</div></div>"
     )
-
-
-def _people(item: Item) -> str:
-    by = f"by {', '.join(item.makers[:2])}" if item.makers else ""
-    cast = f"with {', '.join(item.cast[:3])}" if item.cast else ""
-    return " ".join(filter(None, [by, cast]))
 
 
 def taste_panel(taste: Taste, name: dict[str, str]) -> str:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import discord
 from discord.utils import escape_markdown
 
-from bot import Item, Recommendation, Reply
+from bot import Recommendation, Reply
+from bot.channels.item_lines import facts_line, people_line
 from bot.channels.splitting import beside_cards, offered, shorten, split
 
 LONGEST_CONTENT = 2000
@@ -49,20 +50,10 @@ def _card(rank: int, recommendation: Recommendation) -> discord.Embed:
     item = recommendation.item
     year = f" ({item.year})" if item.year else ""
     title = escape_markdown(shorten(item.title, LONGEST_TITLE // 2))
-    parts = [_meta(item), _people(item), recommendation.explanation.text]
+    parts = [facts_line(item), people_line(item), recommendation.explanation.text]
     lines = [shorten(escape_markdown(part), _CARD) for part in parts if part]
     return discord.Embed(
         title=shorten(f"{rank}. {title}", LONGEST_TITLE - len(year)) + year,
         description="\n".join(lines),
         colour=_COLOUR,
     )
-
-
-def _meta(item: Item) -> str:
-    return " · ".join(filter(None, [*item.figures, ", ".join(item.genres[:3])]))
-
-
-def _people(item: Item) -> str:
-    by = f"by {', '.join(item.makers[:2])}" if item.makers else ""
-    cast = f"with {', '.join(item.cast[:3])}" if item.cast else ""
-    return " ".join(filter(None, [by, cast]))

@@ -4,11 +4,11 @@ Rich text and plain text are shown as they are: no title and no word of a user c
 Limits: https://docs.slack.dev/reference/block-kit/blocks
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot import Item, Recommendation, Reply
+from bot import Recommendation, Reply
+from bot.channels.item_lines import facts_line, people_line
 from bot.channels.splitting import beside_cards, offered, shorten, split
 
 MOST_BLOCKS = 50  # a message
@@ -62,8 +62,8 @@ def _card(rank: int, recommendation: Recommendation) -> Block:
     parts = [
         _run(f"{rank}. {item.title}", bold=True),
         _run(f" ({item.year})" if item.year else ""),
-        _run(_line(_meta(item))),
-        _run(_line(_people(item))),
+        _run(_line(facts_line(item))),
+        _run(_line(people_line(item))),
         _run(_line(recommendation.explanation.text), italic=True),
     ]
     shown = [part for part in parts if part["text"]]
@@ -77,17 +77,3 @@ def _run(text: str, **style: bool) -> Block:
 
 def _line(text: str) -> str:
     return f"\n{text}" if text else ""
-
-
-def _meta(item: Item) -> str:
-    return " · ".join(filter(None, [*item.figures, _joined(item.genres[:3])]))
-
-
-def _people(item: Item) -> str:
-    by = f"by {_joined(item.makers[:2])}" if item.makers else ""
-    cast = f"with {_joined(item.cast[:3])}" if item.cast else ""
-    return " ".join(filter(None, [by, cast]))
-
-
-def _joined(names: Sequence[str]) -> str:
-    return ", ".join(names)
