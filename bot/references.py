@@ -15,7 +15,8 @@ _ORDINALS = {
 _COUNTS = {"two": 2, "2": 2, "three": 3, "3": 3, "four": 4, "4": 4, "couple": 2}
 _SPAN = re.compile(r"\b(first|last) (two|three|four|couple|2|3|4)\b", re.IGNORECASE)
 _ORDINAL = re.compile(rf"\b({'|'.join(_ORDINALS)}|(?:number|no\.?|#) ?(\d{{1,2}}))\b", re.IGNORECASE)
-_CHINESE = re.compile(r"第([一二三四五六七八九十])|(最后)")
+_CHINESE = re.compile(r"第([一二三四五六七八九十]|[1-9]\d?)|(最后)")
+_DIGITS = "一二三四五六七八九十"
 _NUMBERS = re.compile(
     r"(?<![\w.])(?:\d{1,2}|one|two|three|four|five)(?:\s*(?:,|and|&|,\s*and)\s*(?:\d{1,2}|one|two|three|four|five))+\b",
     re.I,
@@ -108,15 +109,22 @@ def _by_place(utterance: str, shown: Sequence[str], understanding: Understanding
         return tuple(dict.fromkeys(item for place in places if (item := _at(shown, place))))
     if not about_shown:  # "the first film I ever saw" is none of ours
         return ()
-    places = [_place(match) for match in _ORDINAL.finditer(utterance)]
-    places += ["一二三四五六七八九十".index(m.group(1)) + 1 if m.group(1) else -1 for m in _CHINESE.finditer(utterance)]
-    if not places and understanding.reference:
-        places = [understanding.reference]
+    places = places_said(utterance) or [understanding.reference or 0]
     return tuple(dict.fromkeys(item for place in places if (item := _at(shown, place))))
 
 
-def _place(match: re.Match[str]) -> int:
-    return int(match.group(2)) if match.group(2) else _ORDINALS[match.group(1).lower()]
+def places_said(utterance: str) -> list[int]:
+    """Returns the places that are named, English ones first: 1 of "the first", 2 of 第二部, -1 of "the last"."""
+    return [
+        *(int(m[2]) if m[2] else _ORDINALS[m[1].lower()] for m in _ORDINAL.finditer(utterance)),
+        *(_chinese_place(m[1]) for m in _CHINESE.finditer(utterance)),
+    ]
+
+
+def _chinese_place(number: str | None) -> int:
+    if number is None:
+        return -1
+    return _DIGITS.index(number) + 1 if number in _DIGITS else int(number)
 
 
 def _at(shown: Sequence[str], place: int) -> str | None:

@@ -1,6 +1,7 @@
 """The social acts, help, taking a suggestion, and the two plain questions."""
 
 from bot.acts.notes import notes
+from bot.clarifying import told_apart
 from bot.moment import Draft, Moment
 from bot.parts import Parts
 from bot.understanding.acts import about_bot
@@ -63,11 +64,11 @@ def ask_which_shown(moment: Moment, parts: Parts) -> Draft:
 
 
 def ask_which(moment: Moment, parts: Parts) -> Draft:
-    """Returns the question between films that share a title, their years as the choices."""
+    """Returns the question between items that share a title, what tells them apart as the choices."""
     mention = next(m for m in moment.understanding.mentions if m.kind == "item" and m.rivals)
     ids = [id_ for id_ in (mention.entity, *mention.rivals) if id_]
     items = [item for id_ in ids if (item := parts.catalogue.get(id_))]
-    choices = [str(item.year) for item in items]
-    either = moment.phrases.say("or_list", first=", ".join(choices[:-1]), last=choices[-1])
+    *most, last = told_apart(items, moment.phrases)
+    either = moment.phrases.say("or_list", first=moment.phrases.say("comma").join(most), last=last)
     question = moment.phrases.say("ask_which", title=items[0].title, choices=either)
     return Draft("ask", (question,), focus=tuple(item.id for item in items))
