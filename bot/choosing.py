@@ -8,7 +8,7 @@ from bot.people.voices import Party, Voice, settled
 from bot.taste import Taste
 from retrieval.constraints import allowed_rows
 from retrieval.exploring import Exploring
-from retrieval.ranking import Ranked
+from retrieval.ranked import Ranked
 from retrieval.wish import Wish
 
 _ENOUGH = 10  # a theme or mood is held to strictly only while this many items still have it

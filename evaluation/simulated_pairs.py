@@ -18,7 +18,8 @@ from evaluation.simulated_people import Person
 from kg.items import Item
 from retrieval.columns import Columns, Floats, entities_of
 from retrieval.index import Index
-from retrieval.ranking import Ranked, Retriever
+from retrieval.ranked import Ranked
+from retrieval.ranking import Retriever
 from retrieval.together import Combine, average, least_misery
 from retrieval.wish import Wish
 

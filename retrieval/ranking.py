@@ -1,10 +1,9 @@
 """The way from a wish to a ranked list: request → candidates → features → scores → a varied choice."""
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 
@@ -13,7 +12,7 @@ from kg.items import Item
 from retrieval.belief import Belief
 from retrieval.candidates import POOL, Knowledge, Pool, find_candidates
 from retrieval.columns import Floats, Rows
-from retrieval.constraints import Broken, Relaxation, allowed_rows, broken, relaxations
+from retrieval.constraints import allowed_rows, broken, relaxations
 from retrieval.diversity import novel, varied
 from retrieval.encoder import Encoder
 from retrieval.exploring import RUNNERS_UP, Exploring, explored
@@ -21,6 +20,7 @@ from retrieval.features import NAMES, feature_matrix, share_of
 from retrieval.index import Index
 from retrieval.learned import Learned
 from retrieval.moves import Move
+from retrieval.ranked import Fit, Pick, Ranked, Standing
 from retrieval.request import Request
 from retrieval.scorer import WEIGHTS, Scorer
 from retrieval.steering import gains, openings, steered_rows
@@ -42,61 +42,6 @@ IDEAL_WEIGHT = 6.0
 # taken off a film's score, at novelty 0, and more at novelty 1, so that the picks are this person's. Chosen by reading
 # lists; the benchmark's order is the scorer's own.
 LIFT, NOVEL_LIFT = 0.4, 0.5
-
-
-class Pick(NamedTuple):
-    """One recommendation: the item, the calibrated chance (0 … 1) that it is taken, and its features by name."""
-
-    item: Item
-    score: float
-    features: Mapping[str, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Ranked:
-    """The answer to a wish, best first.
-
-    `allowed` counts the items of the catalogue that keep its hard constraints, `pool` those that were scored.
-    `relaxations` is () unless fewer items were found than were wanted; then it holds the smallest changes that help.
-    `belief` are the scored candidates with their chances.
-    `timings` are seconds: `encode` (the text), `retrieve` (candidates and features) and `score` (to the final choice).
-    `propensities` are how likely each item was to be in the list: 1 unless chance had a hand in it.
-    """
-
-    items: tuple[Pick, ...]
-    relaxations: tuple[Relaxation, ...]
-    allowed: int
-    pool: int
-    timings: Mapping[str, float]
-    belief: Belief
-    propensities: tuple[float, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """Why an item was or was not recommended.
-
-    `known` is false for an id that is not in the catalogue. `broken` are the hard constraints that keep it out.
-    `rank` is its place among the scored candidates, from 1, or None when no generator found it.
-    """
-
-    item_id: str
-    known: bool
-    broken: tuple[Broken, ...]
-    rank: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Fit:
-    """How well an item fits a wish: the calibrated chance that it is taken, its place (from 1) among the candidates.
-
-    `broken` are the hard constraints that would keep it out.
-    """
-
-    item_id: str
-    chance: float
-    place: int
-    broken: tuple[Broken, ...]
 
 
 @dataclass(frozen=True, slots=True)

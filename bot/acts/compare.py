@@ -11,7 +11,7 @@ from bot.parts import Parts
 from bot.phrases import Phrases
 from kg.domain import Domain
 from kg.items import Fact, Item, Relation
-from retrieval.ranking import Fit
+from retrieval.ranked import Fit
 from retrieval.wish import Wish
 
 _SIDE_BY_SIDE: tuple[Relation, ...] = ("RELEASED_IN", "DIRECTED_BY", "HAS_GENRE", "RUNS_FOR", "RATED", "HAS_MOOD")

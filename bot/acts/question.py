@@ -4,7 +4,7 @@ from bot.asking import Question, topics_left
 from bot.moment import Moment
 from bot.parts import Parts
 from bot.phrases import Phrases
-from retrieval.ranking import Ranked
+from retrieval.ranked import Ranked
 
 
 def question_for(moment: Moment, ranked: Ranked, parts: Parts) -> Question | None:

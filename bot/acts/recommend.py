@@ -17,7 +17,7 @@ from bot.relenting import offer
 from bot.replies import Recommendation
 from retrieval.constraints import allowed_rows
 from retrieval.exploring import Exploring
-from retrieval.ranking import Ranked
+from retrieval.ranked import Ranked
 from retrieval.wish import Wish
 
 
