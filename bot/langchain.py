@@ -8,6 +8,7 @@ agent = create_agent(model, [recommend_tool(recommender)])
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from typing import Any
+from uuid import NAMESPACE_OID, uuid4, uuid5
 
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
@@ -18,11 +19,12 @@ from pydantic import ConfigDict
 
 from bot.conversation import Conversation
 from bot.explanation import explain
+from bot.folding import fold
 from bot.learning import learn
 from bot.phrases import language_of, phrases
 from bot.recommender import Recommender
 from bot.replies import Reply, TextDelta
-from bot.taste import Taste, fold
+from bot.taste import Taste
 from bot.understanding.types import Context
 from bot.wishing import wish_of
 from kg.items import Item
@@ -59,8 +61,8 @@ class ItemRetriever(BaseRetriever):
 class TalkRunnable(Runnable[str, Reply]):
     """A talk: an utterance in, the whole `Reply` out; `stream` gives the pieces of its text as they come.
 
-    The config names the talk: `{"configurable": {"user": "alice", "talk": "id"}}`. Without it every call is a talk of
-    its own.
+    The config names the talk: `{"configurable": {"user": "alice", "talk": "id"}}`. Without a talk every call is one of
+    its own; without a user nothing of it is carried into another.
     """
 
     def __init__(self, recommender: Recommender) -> None:
@@ -80,7 +82,7 @@ class TalkRunnable(Runnable[str, Reply]):
 
     def _talk(self, config: RunnableConfig | None) -> Conversation:
         named = (config or {}).get("configurable", {})
-        return self._recommender.conversation(named.get("user", "langchain"), named.get("talk"))
+        return _conversation(self._recommender, named.get("user"), named.get("talk"))
 
 
 class _TalkText(Runnable[str, str]):
@@ -104,12 +106,13 @@ class _TalkText(Runnable[str, str]):
                 yield event.text
 
 
-def recommend_tool(recommender: Recommender, user: str = "langchain", talk: str | None = None) -> BaseTool:
+def recommend_tool(recommender: Recommender, user: str | None = None, talk: str | None = None) -> BaseTool:
     """Returns a tool with which an agent asks for recommendations, in one talk that remembers what was said.
 
+    Without a `user` nothing of it is carried into another talk: make a tool for each person whom the agent serves.
     It answers with the reply's text and gives the Recommendations as the artifact of the tool's message.
     """
-    conversation = recommender.conversation(user, talk)
+    conversation = _conversation(recommender, user, talk)
 
     def recommend(utterance: str) -> tuple[str, tuple[Any, ...]]:
         reply = conversation.say(utterance)
@@ -129,6 +132,12 @@ def recommend_tool(recommender: Recommender, user: str = "langchain", talk: str 
         ),
         response_format="content_and_artifact",
     )
+
+
+def _conversation(recommender: Recommender, user: str | None, talk: str | None) -> Conversation:
+    """A talk; whoever has no name is a user of that talk only."""
+    talk = talk or uuid4().hex
+    return recommender.conversation(user or f"langchain-nobody-{uuid5(NAMESPACE_OID, talk).hex}", talk)
 
 
 def _document(item: Item, **metadata: Any) -> Document:
