@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from bot.fading import faded
-from bot.taste import Accepted, Forgot, Preferred, Refused, TasteEvent, fold, undone_turns
+from bot.folding import fold, undone_turns
+from bot.taste import Accepted, Forgot, Preferred, Refused, TasteEvent
 
 EARLIER = -1  # the turn of whatever was said in another talk: it never meets the turns of this one
 

@@ -11,6 +11,7 @@ import structlog
 from bot.acts import ACTS
 from bot.editing import changed
 from bot.feedback import Judged, as_verdict, taste_of
+from bot.folding import changes
 from bot.journal import Journal, Unsaved
 from bot.limits import limit_names
 from bot.listening import take_in, understand
@@ -22,7 +23,7 @@ from bot.policy import decide
 from bot.pulse import Pulse
 from bot.replies import Done, Recommended, Reply, ReplyEvent, TextDelta, Understood
 from bot.store import MovedOnError, Store, TurnRecord
-from bot.taste import Asked, Forgot, Lifted, Preferred, Redone, Scope, Shown, Taste, TasteEvent, Undone, changes
+from bot.taste import Asked, Forgot, Lifted, Preferred, Redone, Scope, Shown, Taste, TasteEvent, Undone
 from bot.turn_lock import Claim, TurnLock, claim
 from bot.understanding.types import Attitude, Understanding
 from bot.undoing import putting_back

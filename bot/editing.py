@@ -6,23 +6,11 @@ from dataclasses import replace
 from typing import Literal
 
 from bot.emphasis import emphasis
+from bot.folding import MOVES_OF_LIMITS, undone_turns
 from bot.learning import emphasised, learn
 from bot.limits import limit_names, without_limits
 from bot.remembering import for_later, remembering
-from bot.taste import (
-    MOVES_OF_LIMITS,
-    Forgot,
-    Lifted,
-    Limited,
-    Moved,
-    Preference,
-    Preferred,
-    Refused,
-    Scope,
-    Taste,
-    TasteEvent,
-    undone_turns,
-)
+from bot.taste import Forgot, Lifted, Limited, Moved, Preference, Preferred, Refused, Scope, Taste, TasteEvent
 from bot.understanding.types import Attitude, Mention, Understanding
 from bot.undoing import goes_back, going_back, putting_back, wants_redo, wants_undo
 from kg.domain import known_measures

@@ -10,9 +10,10 @@ from datetime import UTC, datetime, timedelta
 import structlog
 
 from bot.carrying import carried
+from bot.folding import fold
 from bot.renumbering import Steps, last_step, renumbered
 from bot.store import Mark, MovedOnError, Store, TurnRecord
-from bot.taste import Taste, TasteEvent, fold
+from bot.taste import Taste, TasteEvent
 from kg.errors import StoreError
 
 _log = structlog.get_logger(__name__)

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Mapping, Sequence
 
+from bot.folding import changes, undone_turns
 from bot.supposing import agrees
-from bot.taste import Limited, Moved, Preferred, Redone, TasteEvent, Undone, changes, undone_turns
+from bot.taste import Limited, Moved, Preferred, Redone, TasteEvent, Undone
 
 _UNDO = re.compile(
     r"\b(undo|revert|(roll|step) back|take (that|it) back|take back (that|what|the)|never ?mind that|"

@@ -11,12 +11,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bot.folding import undone_turns
 from bot.history.preferences import Report, preferences_of
 from bot.history.reading import read_history
 from bot.history.types import History
 from bot.settings import Settings
 from bot.store import LoggedEvent, Store
-from bot.taste import Forgot, Preference, Preferred, TasteEvent, undone_turns
+from bot.taste import Forgot, Preference, Preferred, TasteEvent
 from kg.catalogue import Catalogue
 from kg.linking import Linker
 from retrieval.index import current_index, folder_of

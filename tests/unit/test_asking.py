@@ -20,8 +20,9 @@ from bot.asking import (
     question_about,
     topics_left,
 )
+from bot.folding import fold
 from bot.phrases import LANGUAGES, phrases
-from bot.taste import Asked, Forgot, Preference, Preferred, Shown, Taste, TasteEvent, Topic, Undone, fold
+from bot.taste import Asked, Forgot, Preference, Preferred, Shown, Taste, TasteEvent, Topic, Undone
 from bot.understanding.types import MentionKind
 from retrieval.belief import Belief
 from retrieval.columns import Floats

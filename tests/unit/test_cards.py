@@ -1,7 +1,8 @@
 """The taste panel: whose each preference is."""
 
 from bot.channels.cards import taste_panel
-from bot.taste import Preference, Preferred, fold
+from bot.folding import fold
+from bot.taste import Preference, Preferred
 
 OWN = Preference("thrillers", "genre", "like", "genre:Thriller", "I love thrillers", 1)
 HERS = Preference("horror", "genre", "dislike", "genre:Horror", "my wife hates horror", 1, hard=True, holder="my wife")

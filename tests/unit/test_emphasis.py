@@ -7,8 +7,9 @@ import pytest
 from bot.carrying import EARLIER, carried
 from bot.editing import changed, edit, is_edit, kind_of
 from bot.emphasis import Emphasis, emphasis, emphasis_of
+from bot.folding import fold
 from bot.learning import learn
-from bot.taste import Lifted, Limited, Moved, Preference, Preferred, Taste, TasteEvent, Undone, fold
+from bot.taste import Lifted, Limited, Moved, Preference, Preferred, Taste, TasteEvent, Undone
 from bot.understanding.types import Attitude, Mention, Understanding
 from bot.wishing import wish_of
 from retrieval.moves import Steer

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from bot.feedback import MARKS, VERDICTS, Judged, Listed, Shadowed, agreement, as_verdict, judged_in, taste_of
+from bot.folding import fold
 from bot.store import Store
-from bot.taste import Accepted, Preference, Preferred, Refused, Shown, fold
+from bot.taste import Accepted, Preference, Preferred, Refused, Shown
 from kg.errors import ModelError, TastemakerError
 from retrieval.wish import Limits, Wish
 from training.logs import Trial, split_trials, trials_of

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.editing import edit, is_edit, kind_of
+from bot.folding import fold
 from bot.learning import learn
 from bot.taste import (
     Accepted,
@@ -20,7 +21,6 @@ from bot.taste import (
     Taste,
     TasteEvent,
     Undone,
-    fold,
 )
 from bot.understanding.types import Attitude, Constraints, Intent, Mention, MentionKind, Understanding
 from bot.wishing import wish_of

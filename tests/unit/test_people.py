@@ -8,12 +8,13 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from bot.carrying import carried
+from bot.folding import fold
 from bot.people.gathering import Gathering
 from bot.people.holders import ME
 from bot.people.portions import portions
 from bot.people.teaching import forgotten, gathered, learn_all, own_only
 from bot.people.voices import settled, voices_of
-from bot.taste import Forgot, Gathered, Preference, Preferred, Restarted, Taste, TasteEvent, fold
+from bot.taste import Forgot, Gathered, Preference, Preferred, Restarted, Taste, TasteEvent
 from bot.understanding.types import Constraints, Mention, Understanding
 from bot.wishing import wish_of
 from retrieval.columns import Floats

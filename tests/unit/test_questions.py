@@ -3,9 +3,10 @@
 import pytest
 
 from bot.editing import naming_bans
+from bot.folding import fold
 from bot.questions import asks_which_has, described, half_remembers
 from bot.remembering import for_later, remembering
-from bot.taste import Preference, Preferred, fold
+from bot.taste import Preference, Preferred
 from bot.understanding.types import Understanding
 from bot.wishing import wish_of
 

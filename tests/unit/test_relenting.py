@@ -2,8 +2,9 @@
 
 import pytest
 
+from bot.folding import changes, fold
 from bot.relenting import offer, relent
-from bot.taste import Forgot, Lifted, Limited, Offered, Preference, Preferred, Shown, Taste, TasteEvent, changes, fold
+from bot.taste import Forgot, Lifted, Limited, Offered, Preference, Preferred, Shown, Taste, TasteEvent
 from retrieval.constraints import Relaxation
 from retrieval.wish import AmountLimit, Limits, Wish
 

@@ -5,9 +5,10 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.folding import fold
 from bot.renumbering import last_step, renumbered
 from bot.store import TurnRecord
-from bot.taste import Preference, Preferred, Shown, TasteEvent, Undone, fold
+from bot.taste import Preference, Preferred, Shown, TasteEvent, Undone
 
 HORROR = Preference("horror", "genre", "dislike", "genre:Horror", "no horror", 4)
 

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.carrying import EARLIER, carried
+from bot.folding import changes, fold
 from bot.limits import narrowed
 from bot.taste import (
     Accepted,
@@ -20,8 +21,6 @@ from bot.taste import (
     Taste,
     TasteEvent,
     Undone,
-    changes,
-    fold,
 )
 from retrieval.wish import Limits
 

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.taste import Limited, Moved, Preference, Preferred, Redone, Shown, TasteEvent, Undone, changes, fold
+from bot.folding import changes, fold
+from bot.taste import Limited, Moved, Preference, Preferred, Redone, Shown, TasteEvent, Undone
 from bot.undoing import going_back, putting_back, wants_redo, wants_undo
 from retrieval.moves import Steer
 from retrieval.wish import Limits
