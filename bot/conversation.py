@@ -260,7 +260,15 @@ class Conversation:
             take_in(said, understanding, self._journal, self._parts, self.novelty, speaker), pulse=pulse, talk=self.id
         )
         draft = noted(self._act(moment), self._journal.turns, self._parts.graph, moment.phrases)
-        return moment, draft, self._record(moment, draft)
+        return (moment, self._deleted(draft), "") if draft.deletes else (moment, draft, self._record(moment, draft))
+
+    def _deleted(self, draft: Draft) -> Draft:
+        """Deletes as `forget` does, and returns the draft that says so; where the store refuses, its sentence."""
+        try:
+            self._journal.forget()
+        except StoreError as error:
+            return Draft("apologise", (str(error),))
+        return draft
 
     def _act(self, moment: Moment) -> Draft:
         if not moment.utterance.strip():

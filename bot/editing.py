@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Literal
 
+from bot.deleting import asks_deletion
 from bot.emphasis import emphasis
 from bot.folding import MOVES_OF_LIMITS, undone_turns
 from bot.learning import emphasised, learn
@@ -63,7 +64,7 @@ def is_edit(understanding: Understanding, utterance: str, taste: Taste) -> bool:
 
     "Tom Cruise is fine after all" reads like a taste, and "any year is fine" like small talk; what is remembered tells.
     """
-    if understanding.intent == "edit" or remembering(utterance):
+    if understanding.intent == "edit" or remembering(utterance) or asks_deletion(utterance):
         return True
     brief = len(utterance.split()) <= _BRIEF
     if brief and (wants_undo(utterance) or wants_redo(utterance)) and understanding.intent not in ("ask", "compare"):
@@ -122,8 +123,8 @@ def kind_of(understanding: Understanding, utterance: str) -> EditKind:
         return "refuse"
     if not named and _only_stresses(utterance):
         return "stress"
-    if _START_OVER.search(utterance) and not named:
-        return "forget_all"
+    if asks_deletion(utterance) or (_START_OVER.search(utterance) and not named):
+        return "forget_all"  # where several share a log, nothing is deleted but all of one's own forgotten
     if _FORGET.search(utterance) or _ALLOW.search(utterance):
         if not named and (_limits_named(utterance) or _ALL_LIMITS.search(utterance)):
             return "lift"

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from bot.answered import answered
 from bot.clarifying import clarified
+from bot.deleting import deletion
 from bot.editing import edit, is_edit, kind_of, naming_bans
 from bot.journal import Journal
 from bot.moment import Moment, Supposed
@@ -63,9 +64,13 @@ def take_in(
     `speaker` is the name of who talks, where several people do.
     """
     before, last = journal.taste, journal.last
-    supposition = supposed(utterance) if before != Taste() else None
+    # several speakers share one log: there each may have their own taste forgotten, and nobody deletes it for all
+    deleting = None if speaker else deletion(utterance, last)
+    supposition = supposed(utterance) if before != Taste() and not deleting else None
     agreed = supposed(last.utterance) if last and last.act == "answer" and agrees(utterance) else None
-    if clause := supposition or agreed:
+    if deleting:
+        heard = Heard(utterance, Understanding("edit", intents=("edit",)), (), ())
+    elif clause := supposition or agreed:
         heard = _hear(clause, understand(clause, journal, parts), journal, parts, speaker)
     else:
         heard = _hear(utterance, understanding, journal, parts, speaker)
@@ -87,6 +92,7 @@ def take_in(
         speaker=speaker,
         gathering=heard.gathering,
         voices=voices_of(after, heard.shared, wish),
+        deletion=deleting,
     )
     if supposition is None:
         return moment

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from bot.asking import Question
+from bot.deleting import Deletion
 from bot.people.gathering import Gathering
 from bot.people.voices import Voice
 from bot.phrases import Phrases
@@ -30,7 +31,7 @@ class Moment:
     `pulse` tells whether the turn may go on: who stops it waits for no more wordings.
 
     `speaker` is who talks, "" in a talk with one user; `gathering` is what was said about who is there; `voices` are
-    the wishes of each where there are several.
+    the wishes of each where there are several; `deletion` is what was said about deleting all that is kept.
 
     `before` and `taste` are the taste before and after this utterance; `learnt` are the events between the two.
     """
@@ -51,6 +52,7 @@ class Moment:
     voices: tuple[Voice, ...] = ()
     pulse: Pulse | None = None
     talk: str = ""
+    deletion: Deletion | None = None
 
     @property
     def seed(self) -> str:
@@ -71,7 +73,7 @@ class Draft:
     """What an act wants to say. `pieces` are streamed in order; `focus` is what the next "it" means.
 
     `question` is what the last piece asks, if it asks; `moves` are the ways to go on from the recommendations.
-    `offered` is the change that a "yes" would make, where nothing fitted.
+    `offered` is the change that a "yes" would make, where nothing fitted. One that `deletes` is not kept itself either.
     """
 
     act: Act
@@ -84,3 +86,4 @@ class Draft:
     moves: tuple[Move, ...] = ()
     listing: Listing | None = None
     offered: Offered | None = None
+    deletes: bool = False

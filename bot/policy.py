@@ -15,6 +15,7 @@ Decision = Literal[
     "ask_which",
     "ask_which_shown",
     "suppose",
+    "delete",
     "answer",
     "explain",
     "compare",
@@ -45,6 +46,8 @@ def decide(moment: Moment) -> Decision:
     """Returns the next act. A title that could be two films is asked about before anything is built on it."""
     understanding = moment.understanding
     intents = understanding.intents or (understanding.intent,)
+    if moment.deletion:
+        return "delete"
     if moment.supposed:
         return "suppose"
     if _about_people(moment):

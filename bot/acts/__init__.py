@@ -7,6 +7,7 @@ from bot.acts.answer import answer
 from bot.acts.chat import accept, ask_first, ask_which, ask_which_shown, chat
 from bot.acts.compare import compare
 from bot.acts.confirm import confirm
+from bot.acts.delete import delete
 from bot.acts.explain import explain_item
 from bot.acts.extreme import extreme
 from bot.acts.identify import identify
@@ -26,6 +27,7 @@ ACTS: Mapping[Decision, Callable[[Moment, Parts], Draft]] = {
     "among": among,
     "identify": identify,
     "edit": confirm,
+    "delete": delete,
     "people": people,
     "accept": accept,
     "ask_first": ask_first,

@@ -38,7 +38,7 @@ def confirm(moment: Moment, parts: Parts) -> Draft:
                 else say("allowed_already", names=moment.phrases.join(named))
             )
         case "forget_all":
-            text = say("forgot_all")
+            text = say("forgot_own" if moment.speaker else "forgot_all")
         case "forget":
             keys = {key for e in moment.learnt if isinstance(e, Forgot) for key in e.keys}
             gone = [name_of(p, parts, moment.phrases) for p in moment.before.preferences if p.key in keys]

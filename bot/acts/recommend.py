@@ -79,7 +79,8 @@ def _nothing(moment: Moment, wish: Wish, ranked: Ranked, parts: Parts, timings: 
     why = say("nothing_new", count=known) if known else say("nothing_fits")
     best = next((relaxation for relaxation in ranked.relaxations if relaxation.frees > 0), None)
     if best is None:
-        return Draft("apologise", (why, f" {say('relax_none')}"), timings=timings)
-    offered = say("relax_one", what=relaxation_in_words(moment.phrases, best), count=best.frees)
-    change = offer(best, moment.taste.present, moment.number)
-    return Draft("apologise", (why, f" {offered}"), timings=timings, offered=change)
+        words, change = say("relax_none"), None
+    else:
+        words = say("relax_one", what=relaxation_in_words(moment.phrases, best), count=best.frees)
+        change = offer(best, moment.taste.present, moment.number)
+    return Draft("apologise", (why, f" {words}"), timings=timings, offered=change)

@@ -119,3 +119,37 @@ def test_what_if_is_settled_among_those_present(recommender: Recommender) -> Non
     chat = recommender.conversation("ann")
     chat.say("my wife hates horror, I love thrillers")
     assert "For your wife: no horror" in chat.say("what if I wanted a comedy from the 90s?").text
+
+
+def test_deleting_asks_once_and_leaves_nothing_in_any_talk(recommender: Recommender) -> None:
+    earlier = recommender.conversation("ann")
+    earlier.say("I hate horror")
+    recommender.conversation("bob").say("I hate comedies")
+    chat = recommender.conversation("ann")
+    assert chat.say("delete all you know about me").act == "ask" and len(chat.taste) == 1
+    assert chat.say("no").act == "confirm" and len(chat.taste) == 1
+    assert chat.say("yes").act != "ask" and len(chat.taste) == 1  # the question was answered already
+    chat.say("erase everything you know about me")
+    assert chat.say("yes").act == "confirm"
+    assert chat.turns == () and len(chat.taste) == 0 and chat.export()["events"] == []
+    assert recommender.conversation("ann", earlier.id).turns == ()
+    assert chat.say("undo").act == "confirm" and len(chat.taste) == 0
+    assert len(recommender.conversation("bob").taste) == 1
+
+
+def test_forgetting_everything_can_be_undone_and_says_so(recommender: Recommender) -> None:
+    chat = recommender.conversation("ann")
+    chat.say("I hate horror")
+    assert "Undo" in chat.say("clear everything").text and len(chat.taste) == 0
+    chat.say("undo")
+    assert len(chat.taste) == 1
+
+
+def test_in_a_channel_nobody_deletes_for_all(recommender: Recommender) -> None:
+    chat = recommender.conversation("channel")
+    chat.say("I hate horror", speaker="Ann")
+    chat.say("I hate comedies", speaker="Bob")
+    assert chat.say("delete all you know about me", speaker="Bob").act == "confirm"
+    assert [p.holder for p in chat.taste] == ["Ann"]
+    chat.say("yes", speaker="Bob")
+    assert [p.holder for p in chat.taste] == ["Ann"] and len(chat.turns) == 4
