@@ -21,14 +21,16 @@ from bot.conversation import Conversation
 from bot.explanation import explain
 from bot.folding import fold
 from bot.learning import learn
+from bot.own import limits_said
 from bot.phrases import language_of, phrases
 from bot.recommender import Recommender
 from bot.replies import Reply, TextDelta
-from bot.taste import Taste
+from bot.taste import Limited, Taste
 from bot.understanding.types import Context
 from bot.wishing import wish_of
 from kg.items import Item
 from retrieval.texts import item_text
+from retrieval.wish import Limits
 
 
 class ItemRetriever(BaseRetriever):
@@ -47,9 +49,11 @@ class ItemRetriever(BaseRetriever):
         understanding = parts.understander.understand(query, Context())
         # without a talk nobody has been told anything yet: whatever is said is taken as a request
         understanding = replace(understanding, intent="recommend", intents=("recommend",))
-        taste = fold(learn(understanding, query, 1, Taste(), ()))
+        domain = parts.retriever.index.domain
+        amounts = Limited(1, query, Limits(amounts=limits_said(query, domain, ())))
+        taste = fold([*learn(understanding, query, 1, Taste(), ()), amounts])
         wish = replace(wish_of(taste, understanding, query), count=self.count)
-        spoken = phrases(language_of(query))
+        spoken = phrases(language_of(query), domain)
         documents = []
         for pick in parts.retriever.recommend(wish).items:
             reason = explain(pick.item, wish, parts, spoken)
