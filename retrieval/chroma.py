@@ -4,6 +4,7 @@ Hard constraints never go into a Chroma `where` (56 ms on 19,000 items, against 
 afterwards by `retrieval.constraints`.
 """
 
+import math
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -107,7 +108,7 @@ class ChromaVectors:
 
 def weighed(size: int) -> int:
     """Returns how many nodes a search in `size` vectors weighs: 200 up to 20,000, 669 at 100,000, at most 4,000."""
-    return min(round(WEIGHED * max(size / MEASURED, 1.0) ** 0.75), WEIGHED_AT_MOST)
+    return min(round(WEIGHED * math.pow(max(size / MEASURED, 1.0), 0.75)), WEIGHED_AT_MOST)
 
 
 def drop_collection(name: str, url: str) -> None:
