@@ -37,6 +37,15 @@ _NODE: dict[Topic, tuple[MentionKind, str]] = {
     "language": ("language", "language"),
     "person": ("person", "person"),
 }
+_NAMED_BY: dict[Topic, frozenset[MentionKind]] = {
+    "genre": frozenset({"genre", "keyword"}),
+    "mood": frozenset({"keyword", "genre"}),
+    "tone": frozenset({"keyword", "genre"}),
+    "language": frozenset({"language", "country"}),
+    "person": frozenset({"person"}),
+    "decade": frozenset(),
+    "length": frozenset(),
+}
 # An answer may be taken for any of these when it is read without its question.
 _BARE: frozenset[Intent] = frozenset({"other", "inform", "recommend", "critique", "reject", "accept"})
 _LASTING = re.compile(
@@ -67,6 +76,8 @@ def answered(understanding: Understanding, utterance: str, asked: Asked | None) 
     named = _options_named(utterance, asked)
     if not named and understanding.mentions and understanding.intent in ("recommend", "critique"):
         return understanding  # a wish of its own, beside the question
+    if not named and understanding.mentions and not _is_of(asked.topic, understanding):
+        return understanding  # "Bill Murray is great" is no answer to "which years?"
     mentions = named or tuple(map(_wanted, understanding.mentions))
     if not mentions and asked.topic in ("tone", "mood") and (move := _only(_MOVES, utterance)):
         return replace(_meaning(understanding, "critique"), critique=(move,))
@@ -88,6 +99,11 @@ def _meaning(understanding: Understanding, intent: Intent) -> Understanding:
 def _only(choices: tuple[tuple[_T, re.Pattern[str]], ...], utterance: str) -> _T | None:
     found = [meaning for meaning, pattern in choices if pattern.search(utterance)]
     return found[0] if len(found) == 1 else None
+
+
+def _is_of(topic: Topic, understanding: Understanding) -> bool:
+    kinds = {mention.kind for mention in understanding.mentions}
+    return bool(kinds & _NAMED_BY[topic]) or understanding.constraints.stated() != {}
 
 
 def _wanted(mention: Mention) -> Mention:

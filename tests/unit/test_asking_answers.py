@@ -35,6 +35,14 @@ def test_a_taste_given_as_an_answer_is_a_wish() -> None:
     assert answered(liked, "I really love westerns", Asked(1, "genre")) == liked, "and it does where it is said to last"
 
 
+def test_a_taste_that_is_no_answer_stays_a_taste() -> None:
+    murray = Mention("Bill Murray", "person", "like", "person:Bill Murray")
+    liked = Understanding("inform", (murray,), intents=("inform",))
+    assert answered(liked, "Bill Murray is great", Asked(1, "decade", ("1990s",))) == liked
+    both = Understanding("inform", (murray,), Constraints(year_min=1990), intents=("inform",))
+    assert answered(both, "90s, with Bill Murray", Asked(1, "decade", ("1990s",))).mentions[0].attitude == "want"
+
+
 @pytest.mark.parametrize("attitude", ["avoid", "dislike"])
 def test_what_is_spoken_against_is_not_wanted(attitude: str) -> None:
     against = Understanding("inform", (Mention("horror", "genre", attitude, "genre:Horror"),))  # type: ignore[arg-type]
