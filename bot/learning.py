@@ -41,6 +41,14 @@ _INSTEAD = re.compile(
     r"\b(instead|rather|(how|what) about|forget that|(or )?(maybe|perhaps) just|or (maybe|perhaps)|or just)\b|换",
     re.IGNORECASE,
 )
+_ASKS_ANEW = re.compile(
+    r"^\W*(?:(?:ok|okay|so|now|alright|right|then|next)\b,? )*"
+    r"(?:(?:i(?:['’]d| would)? (?:want|like|need)(?: to (?:see|watch))?|"
+    r"give me|find me|recommend(?: me)?|suggest(?: me)?) )?"
+    r"(?:a|an|some) (?:\w+ ){0,3}(?:film|movie|flick|book|novel|game|recipe)s? "
+    r"(?:for|to|about|that|which|where|i can)\b(?!.*\b(?:more|less)\b)",
+    re.IGNORECASE,
+)
 _ADDS = re.compile(r"^\W*(but|and|also|plus|same|more|less|too)\b|\b(as well|also|but)\b|\w+er\W*$|但|也", re.I)
 _LASTING = ("like", "dislike", "seen")
 _CHILDREN = re.compile(
@@ -183,14 +191,17 @@ def _stretch(wants: Sequence[Mention], groups: dict[int, int], group: int, utter
 
 
 def _replaces(understanding: Understanding, utterance: str, stated: Sequence[Preference]) -> bool:
-    """A critique adds to the request ("but funny"), unless it names another genre, a film to go by, or "instead"."""
+    """A critique adds to the request ("but funny"), unless it names another genre, a film to go by, or "instead", or is
+    worded as a request of its own ("a film for a rainy Sunday")."""
     if understanding.intent not in ("critique", "inform"):
         return False
     instead = bool(_INSTEAD.search(utterance)) and any(p.attitude == "want" for p in stated)
     if understanding.intent == "inform":
         return instead
-    genre = any(p.attitude == "want" and p.kind == "genre" for p in stated) and not _ADDS.search(utterance)
-    return bool(_liked_items(stated)) or genre or instead
+    wanted = {p.kind for p in stated if p.attitude == "want"}
+    anew = bool(wanted & {"genre", "keyword"}) and bool(_ASKS_ANEW.search(utterance))
+    other = ("genre" in wanted or anew) and not _ADDS.search(utterance)
+    return bool(_liked_items(stated)) or other or instead
 
 
 def _fresh_request(stated: Sequence[Preference], turn: int) -> list[TasteEvent]:

@@ -10,6 +10,9 @@ from bot.understanding.types import Attitude, Mention, Understanding
 
 _OPPOSITE: dict[Attitude, Attitude] = {"like": "dislike", "want": "avoid", "dislike": "like", "avoid": "like"}
 
+# What ends the reach of a verb: "she hates horror, but loves comedies".
+_TURNS = re.compile(r"[,;:，；：]|\b(?:but|and|yet|though|except|only|not|unless|without)\b|但|不过|只", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class Portion:
@@ -35,7 +38,8 @@ def portions(
         return (Portion(speaker, understanding, utterance),)
     everyone = tuple(dict.fromkeys((speaker, *present, *(h for h in named if h != EVERYONE))))
     mentions = [m for m in understanding.mentions if not _names_somebody(m, heard)]
-    held = _held([*mentions, *_named_again(mentions, heard, utterance)], heard, speaker, everyone)
+    heeded = [_by_verb(mention, heard, utterance, speaker) for mention in mentions]
+    held = _held([*heeded, *_named_again(mentions, heard, utterance)], heard, speaker, everyone)
     order = dict.fromkeys((speaker, *(holder for stretch in heard for holder in stretch.holders if holder != EVERYONE)))
     shared = replace(understanding, mentions=())
     alone = replace(shared, constraints=type(understanding.constraints)(), reference=None, critique=())
@@ -64,6 +68,15 @@ def _is_known(mention: Mention) -> bool:
 def _names_somebody(mention: Mention, heard: Sequence[Stretch]) -> bool:
     """Whether what was taken for a thing is how somebody is named: "Ann" is no actress, "my kids" no family film."""
     return any(stretch.named[0] <= mention.start < stretch.named[1] for stretch in heard)
+
+
+def _by_verb(mention: Mention, heard: Sequence[Stretch], utterance: str, speaker: str) -> Mention:
+    """Returns the mention as the verb before it has it, where another's "hates" was read as a wish."""
+    stretch = next((s for s in heard if s.start <= mention.start < s.end and speaker not in s.holders), None)
+    if stretch is None or stretch.attitude not in ("dislike", "avoid") or mention.attitude not in ("like", "want"):
+        return mention
+    turned = _TURNS.search(utterance, stretch.named[1], mention.start)
+    return mention if turned else replace(mention, attitude=stretch.attitude)
 
 
 def _named_again(mentions: Sequence[Mention], heard: Sequence[Stretch], utterance: str) -> list[Mention]:

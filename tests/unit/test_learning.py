@@ -52,6 +52,25 @@ def test_a_ban_is_hard_and_for_this_talk_a_like_is_soft_and_lasting() -> None:
     assert ban.utterance == words
 
 
+@pytest.mark.parametrize(
+    ("words", "stays"),
+    [
+        ("a film for a rainy sunday", False),
+        ("ok, I'd like a movie about something rainy", False),
+        ("a bit more rainy", True),
+        ("a film that is more rainy", True),
+        ("rainy ones", True),
+    ],
+)
+def test_a_request_of_its_own_replaces_the_one_before(words: str, stays: bool) -> None:
+    """Behind suggestions it may be taken for a change of them."""
+    heist = Preference("heist", "keyword", "want", "theme:heist", "a heist film", 1)
+    rainy = meaning("critique", said("rainy", "keyword", "want", "mood:melancholic", words))
+    log: list[TasteEvent] = [Preferred(1, heist), Shown(1, ("tt1",))]
+    taste = fold([*log, *learn(rainy, words, 2, fold(log), ())])
+    assert ("theme:heist" in {p.entity for p in taste}) is stays
+
+
 def test_alternatives_share_a_group_and_a_list_without_or_does_not() -> None:
     words = "a comedy, western or crime film"
     mentions = [said(w, "genre", "want", f"genre:{w}", words) for w in ("comedy", "western", "crime")]

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
@@ -84,6 +85,21 @@ def test_a_thing_named_twice_is_liked_by_one_and_disliked_by_another() -> None:
         ("Bob", "dislike", "genre:Musical"),
         ("", "like", "genre:Thriller"),
     }
+
+
+@pytest.mark.parametrize(
+    ("said", "thing", "attitude"),
+    [
+        ("我和老婆一起看，她怕恐怖片", "恐怖", "dislike"),
+        ("my wife is scared of horror", "horror", "dislike"),
+        ("my wife hates gore but likes horror", "horror", "want"),
+    ],
+)
+def test_another_persons_fear_is_no_wish(said: str, thing: str, attitude: str) -> None:
+    """However the whole utterance was read."""
+    horror = Mention(thing, "genre", "want", "genre:Horror", said.index(thing))
+    taste = fold(learnt(Understanding("inform", (horror,)), said, Taste()))
+    assert {(p.holder, p.attitude) for p in taste} == {(WIFE, attitude)}
 
 
 def test_a_name_is_no_thing() -> None:
