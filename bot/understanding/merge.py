@@ -87,6 +87,8 @@ class Understander:
         spans = naming.mended(text, reading.spans, spots, self._links)
         shown = naming.shown(text, spans, context.shown)
         spans += tuple(replace(each, attitude=cues.attitude(text[: each.start], reading.intents)) for each in shown)
+        if "recommend" in reading.intents:
+            spans += naming.compared(text, spans, context.shown)
         reading = replace(reading, spans=self._weighed(text, context, spans) if source != "rules" else spans)
         question = context.history[-1].text if context.history and context.history[-1].role == "bot" else ""
         reading = replace(reading, spans=attitudes.told(text, reading.spans, question))

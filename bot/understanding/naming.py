@@ -25,6 +25,11 @@ _IDLE = frozenset(
 )
 _POSSESSIVE = re.compile(r"(?<!\bchildren)(?<!\bkid)(?<!\bwomen)['’]s$", re.IGNORECASE)
 _LIVE = re.compile(r"\blive[ -]$", re.IGNORECASE)
+_COMPARED = re.compile(
+    r"\b(?:something|anything|sth|ones?|movies?|films?) (?:(?:a (?:bit|little|tad)|much|even|way) )?"
+    r"(?P<word>newer|older|shorter|longer|lighter|darker|more recent|less(?:er)? known)\b(?! than\b)",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r" \((?:1[89]|20)\d\d\)$")
 SHORTEST = 6
 """Letters of a one-word title that is taken for one wherever it stands, once it was suggested."""
@@ -108,6 +113,14 @@ def shown(text: str, spans: Sequence[Span], titles: Sequence[str]) -> list[Span]
         if span and not any(span.overlaps(other) for other in (*spans, *found)):
             found.append(span)
     return found
+
+
+def compared(text: str, spans: Sequence[Span], titles: Sequence[str]) -> tuple[Span, ...]:
+    """Returns what a request compares with before anything was suggested ("I loved Inception, something newer")."""
+    if titles:
+        return ()
+    words = (Span(*found.span("word"), "keyword", "want") for found in _COMPARED.finditer(text))
+    return tuple(word for word in words if not any(word.overlaps(span) for span in spans))
 
 
 def _span(spot: Spot) -> Span:

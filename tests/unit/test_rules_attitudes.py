@@ -48,6 +48,8 @@ CASES = (
     ("[Heat] was a slog", ITEM, "dislike"),
     ("[musicals] make my skin crawl", TASTE, "dislike"),
     ("rather watch paint dry than another [Transformers]", ITEM, "dislike"),
+    ("I'd rather not see [Tom Cruise], but it's fine", "person", "avoid"),
+    ("we'd prefer not to have any [gore]", "keyword", "avoid"),
     ("[Heat], not so much", ITEM, "dislike"),
     ("a [crime] film, aber nicht so [brutal]", TASTE, "? avoid"),
     ("haven't seen [Heat] yet", ITEM, "about"),

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.understanding import Context, NoLinks, Turn, Understander
+from bot.understanding import Context, NoLinks, Turn, Understander, naming
 from bot.understanding.reading import Reading, Span
 from bot.understanding.tagger import labels
 from bot.understanding.types import Understanding
@@ -300,3 +300,19 @@ def check(got: Understanding, text: str) -> None:
         assert text[mention.start : mention.start + len(mention.text)] == mention.text
     assert len({mention.text.lower() for mention in got.mentions}) == len(got.mentions)
     assert got.intents[0] == got.intent
+
+
+@pytest.mark.parametrize(
+    ("words", "shown", "found"),
+    [
+        ("I loved Inception, something newer without Tom Cruise?", (), ["newer"]),
+        ("anything a bit shorter", (), ["shorter"]),
+        ("something newer than 2010", (), []),
+        ("something newer", ("Heat (1995)",), []),
+        ("my older brother", (), []),
+    ],
+)
+def test_a_comparison_before_any_suggestion_is_a_wish(words: str, shown: tuple[str, ...], found: list[str]) -> None:
+    spans = naming.compared(words, (), shown)
+    assert [words[span.start : span.end] for span in spans] == found
+    assert all((span.kind, span.attitude) == ("keyword", "want") for span in spans)
