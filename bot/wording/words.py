@@ -18,6 +18,12 @@ _TWICE = re.compile(r"\b(\w+) \1\b")
 # "Directed by _, its director"; "_ wrote this as well" and "…, and here it is" where nothing was said before.
 _AGAIN = re.compile(r"\b(direct|wr|star|releas|length)\w*\b.*\b\1")
 _POINTLESS = re.compile(r"_.* here (?:it is|they are)$|\b(?:as well|also|too)\b")
+# "It brings back _ from _ is here again": two sentences run together.
+_RUN_ON = re.compile(
+    r"^(?!what\b).*\b(?:brings|shares|has|stars|deals|mixes|comes|feels|turns|takes|keeps|goes|works|runs|gives)\b"
+    r"(?:(?!\b(?:and|as|if|like|that|which|who|what|where|when|so|just|because|while|you)\b|[,;:–]).)*"
+    r"\b(?:is|are|was|were|has|have)\b"
+)
 _MOST_WORDS = 24
 _ARTICLE_BEFORE_NAME = re.compile(r"\b(?:a|an|the|this|its|your) \{(?:person|people|film|films|year|rating|oscars)\}")
 # What would make a director or writer a player, or a player the maker.
@@ -47,7 +53,7 @@ def _english(text: str, rest: str, shape: Shape) -> bool:
     words = _WORD.findall(body)
     if not _MARKS.fullmatch(_WORD.sub("", body).replace("_", "")) or re.search(r" [,:;]|[,:;]{2}|  |[,:;–-]$", body):
         return False
-    if _says_more(body, words, shape):
+    if _says_more(body, words, shape) or _RUN_ON.search(body):
         return False
     twice = _TWICE.search(body)
     last = body.split()[-1].strip(",:;")

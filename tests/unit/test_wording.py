@@ -234,3 +234,10 @@ def test_closing_keeps_what_was_written(tmp_path: Path) -> None:
     words.draw([("a", SHARED)])
     words.close()
     assert writer.closed and Pool(path, sound).of(SHARED)
+
+
+def test_two_sentences_run_together_are_refused() -> None:
+    shape = shape_of("en", "shared", "FEATURES", 1, 1)
+    assert sound("It brings back {person} from {film}.", shape)
+    assert sound("If you go by faces, {person} from {film} is here again.", shape)
+    assert not sound("It brings back {person} from {film} is here again.", shape)
