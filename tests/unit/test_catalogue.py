@@ -1,6 +1,5 @@
 """Finding items by id and title, and keeping them in a file."""
 
-import time
 from pathlib import Path
 
 import pytest
@@ -111,13 +110,3 @@ def test_a_missing_file_and_a_missing_folder_are_named(tmp_path: Path) -> None:
         Catalogue.load(tmp_path / "none.jsonl")
     with pytest.raises(CatalogueError, match="cannot be written"):
         Catalogue(FILMS).save(tmp_path / "none" / "items.jsonl")
-
-
-def test_twenty_thousand_items_load_fast(tmp_path: Path) -> None:
-    path = tmp_path / "items.jsonl"
-    cast = tuple(f"Player {number}" for number in range(12))
-    Catalogue(Item(f"i{number}", f"Film {number}", 2000, ("Drama",), cast=cast) for number in range(20_000)).save(path)
-    started = time.process_time()
-    assert len(Catalogue.load(path)) == 20_000
-    # Half of this on a quiet machine; the bound is against a change of kind, not of percents.
-    assert time.process_time() - started < 1.0
