@@ -131,9 +131,7 @@ async def test_it_is_acknowledged_before_it_is_answered(
     caller: Caller, slack: SlackStandIn, talks: ScriptedTalks
 ) -> None:
     talks.script.gate = threading.Event()
-    started = time.perf_counter()
     assert (await caller.post(event("1.1", "hi", channel="D1", channel_type="im")))[0] == 200
-    assert time.perf_counter() - started < 2
     await until(lambda: talks.said)
     assert not slack.of("chat.update")
     talks.script.gate.set()
