@@ -5,7 +5,6 @@ import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,13 +15,14 @@ from bot.understanding.model import ADAPTER
 from bot.understanding.tagger import WEIGHTS, Tagger
 from bot.understanding.tagger.encode import Encoder
 from bot.understanding.tagger.gazetteer import Gazetteer
+from kg.errors import ModelError
 from kg.linking import Linker
 from kg.sources.default import default_catalogue
 from training import gold, lora, tagger
 from training.made_data import Names
 from training.tagger_export import export
 from training.tagger_model import TaggerModel
-from training.understanding_examples import Example, examples
+from training.understanding_examples import examples
 from training.understanding_weak import weak_examples
 
 Tell = Callable[[str], None]
@@ -86,48 +86,56 @@ def train_understanding(
     names, hints = Names.of(items), Gazetteer.of(items)
     parts, stages = Parts.load(data), stages or Stages()
     adapter = unfinished / ADAPTER.name
-    with _beside() as started:
-        if tuned:
-            tell("Tuning the language model, beside the tagger …")
-            tuning = started(_adapt, examples(parts.train), names, stages.adapter, adapter)
-        fresh = _tagger(data, parts, Linker(items), hints, names, stages, unfinished, tell)
-        if tuned:
+    if tuned:
+        tell("Tuning the language model, beside the tagger …")
+        with _beside(lora.train, examples(parts.train), names, stages.adapter, adapter) as wait:
+            fresh = _tagger(data, parts, Linker(items), hints, names, stages, unfinished, tell)
             tell("The tagger is done; waiting for the language model …")
-            tuning.result()
-            shutil.copy(adapter, folder / ADAPTER.name)
+            wait()
+        shutil.copy(adapter, folder / ADAPTER.name)
+    else:
+        fresh = _tagger(data, parts, Linker(items), hints, names, stages, unfinished, tell)
     shutil.copy(fresh, folder / WEIGHTS.name)
     shutil.rmtree(unfinished)
     return folder
 
 
 @contextmanager
-def _beside() -> Iterator[Callable[..., Future[None]]]:
-    """Yields what starts a function in a second process; each of the two has half of the cores, and ends with ours."""
+def _beside(work: Callable[..., object], *arguments: object) -> Iterator[Callable[[], None]]:
+    """Does the work in a second process, each with half of the cores; gives what waits for it, and ends it with us.
+
+    What waits raises ModelError where the work failed.
+    """
     threads = torch.get_num_threads()
     half = max(1, (os.cpu_count() or 2) // 2)
     torch.set_num_threads(half)
-    spawned = multiprocessing.get_context("spawn")
+    second = multiprocessing.get_context("spawn").Process(target=_second, args=(half, work, arguments), daemon=True)
+    second.start()
+
+    def wait() -> None:
+        second.join()
+        if second.exitcode:
+            raise ModelError("The language model could not be tuned; why stands above. Mend it and run this again.")
+
     try:
-        with ProcessPoolExecutor(1, spawned, initializer=_second, initargs=(half,)) as pool:
-            yield pool.submit
+        yield wait
     finally:
+        second.terminate()
+        second.join()
         torch.set_num_threads(threads)
 
 
-def _second(threads: int) -> None:
-    """Makes a process the second one: it ends when the first does, however that ended, and leaves it its cores."""
+def _second(threads: int, work: Callable[..., object], arguments: Sequence[object]) -> None:
+    """The second process: it leaves the first one its cores, and ends when that does, however that ended."""
     torch.set_num_threads(threads)
     threading.Thread(target=_end_with, args=(multiprocessing.parent_process(),), daemon=True).start()
+    work(*arguments)
 
 
 def _end_with(parent: "multiprocessing.process.BaseProcess | None") -> None:
     if parent is not None:
         parent.join()
         os._exit(1)  # a next run may be writing the same state by then
-
-
-def _adapt(known: Sequence[Example], names: Names, recipe: lora.Recipe, adapter: Path) -> None:
-    lora.train(known, names, recipe, adapter)
 
 
 def _tagger(

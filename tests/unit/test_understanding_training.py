@@ -1,6 +1,9 @@
 """What the readers of utterances learn from: arrays with their targets, weak labels, questions to the model."""
 
+import math
+import multiprocessing
 import random
+import time
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
@@ -16,8 +19,9 @@ from bot.understanding.tagger import labels
 from bot.understanding.tagger.encode import Encoder
 from bot.understanding.tagger.gazetteer import Gazetteer
 from bot.understanding.types import Context
+from kg.errors import ModelError
 from kg.items import Item
-from training import lora, tagger
+from training import lora, tagger, understanding
 from training.gold import GoldRow
 from training.made_data import Names
 from training.tagger_rows import IGNORED, row
@@ -162,3 +166,22 @@ def tiny_model() -> tuple[Any, Any]:
 def lessons(tokenizer: Any, rng: random.Random) -> list[lora.Lesson]:
     """Eight lessons of four tokens, other ones each time."""
     return [lora.Pair([rng.randrange(3, 16) for _ in range(3)], [rng.randrange(3, 16)]) for _ in range(8)]
+
+
+def test_the_second_training_ends_when_the_first_one_fails() -> None:
+    """Without that it would sleep on for an hour."""
+    with pytest.raises(ZeroDivisionError), understanding._beside(time.sleep, 3600):
+        assert multiprocessing.active_children()
+        raise ZeroDivisionError
+    assert not multiprocessing.active_children()
+
+
+def test_a_second_training_that_fails_is_told() -> None:
+    with understanding._beside(math.sqrt, -1) as wait, pytest.raises(ModelError, match="tuned"):
+        wait()
+
+
+def test_a_second_training_that_succeeds_is_waited_for(tmp_path: Path) -> None:
+    with understanding._beside(Path.touch, tmp_path / "made") as wait:
+        wait()
+    assert (tmp_path / "made").exists()
